@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * /dev/proctree: the process tree as the kernel keeps it.
+ *
+ * This file is the whole contract between proctree.ko and user space; the
+ * module and the tool include this one copy.
+ *
+ *	ioctl                      does
+ *	-------------------------  -------------------------------------------
+ *	PROCTREE_IOC_QUERY         what this module can do: blocks, features,
+ *	                           limits, constants of the running kernel
+ *	PROCTREE_IOC_SNAPSHOT      rows of the whole tree, or of one subtree,
+ *	                           with or without threads
+ *	PROCTREE_IOC_TASK          one task, thread or process, all its blocks
+ *	PROCTREE_IOC_LOG           write a subtree to the kernel log
+ *
+ * Rules that hold for every request
+ *
+ *  - Integers have a fixed width, 64-bit ones are 8-byte aligned on every
+ *    architecture, and user addresses travel as __u64: a 32-bit caller of a
+ *    64-bit kernel uses the same structures.
+ *  - A request is told by its number; the size of the caller's structure is
+ *    taken from the request code (_IOC_SIZE). A shorter structure than the
+ *    module knows is extended with zeroes; a longer one is accepted if its
+ *    tail is zero (E2BIG otherwise), and the tail is zeroed on return. A
+ *    structure shorter than the first released one (..._SIZE_VER0) is EINVAL.
+ *  - Structures grow at the end only. Features are bits in QUERY's answer;
+ *    nobody compares version numbers.
+ *  - Unknown flags and padding that is not zero are EINVAL; an unknown request
+ *    is ENOTTY; an address that can't be read or written is EFAULT.
+ *  - Process ids are numbers of the pid namespace of the process that opened
+ *    the device, user ids are numbers of its user namespace (an id that has
+ *    no mapping is the overflow id, as in stat(2)). A task that is invisible
+ *    there, or hidden by the module's hidepid parameter, is absent.
+ *  - No kernel address ever leaves the kernel. Object identities are keyed
+ *    hashes: equal means the same object, nothing else can be learned.
+ *  - Times are nanoseconds of CLOCK_BOOTTIME of the initial time namespace.
+ *  - Requests may be made from any number of threads on the same open file.
+ */
+#ifndef _UAPI_PROCTREE_H
+#define _UAPI_PROCTREE_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+#define PROCTREE_DEVICE		"/dev/proctree"
+#define PROCTREE_PROC		"/proc/proctree"
+#define PROCTREE_COMM_LEN	16
+
+/*
+ * Blocks. A row is the 64-byte base followed by the blocks of its mask, in the
+ * order of their bits, without gaps: the stride of a row follows from the mask
+ * alone. A block never changes its size; new fields come as a new block.
+ *
+ * Except for the base, a block begins with a mask named "valid": bit n is set
+ * if the block's n-th field (counted without "valid" and padding, in order of
+ * declaration) could be read for this task and this caller. A field whose bit
+ * is clear is 0 and means nothing.
+ */
+#define PROCTREE_BLOCK_BASE		(1ULL << 0)
+#define PROCTREE_BLOCK_RELATIONS	(1ULL << 1)
+#define PROCTREE_BLOCK_SHARING		(1ULL << 2)
+
+/* proctree_row.flags */
+#define PROCTREE_ROW_THREAD	(1U << 0) /* not a leader: pid is a thread id */
+#define PROCTREE_ROW_ROOT	(1U << 1) /* the parent is not visible to the
+					   * reader; ppid is 0 (as in /proc) */
+#define PROCTREE_ROW_KTHREAD	(1U << 2) /* PF_KTHREAD: a kernel thread */
+#define PROCTREE_ROW_TRACED	(1U << 3) /* task->ptrace: has a tracer */
+#define PROCTREE_ROW_VFORK	(1U << 4) /* task->vfork_done of a user task: its
+					   * creator waits until it execs or
+					   * exits */
+#define PROCTREE_ROW_SUBREAPER	(1U << 5) /* PR_SET_CHILD_SUBREAPER */
+#define PROCTREE_ROW_NS_INIT	(1U << 6) /* child_reaper of a pid namespace
+					   * (SIGNAL_UNKILLABLE) */
+
+/**
+ * struct proctree_row - the base of every row: one task, 64 bytes
+ *
+ * The authority for each field is the file named in brackets.
+ *
+ * @pid:	thread id; of a process, the thread group id
+ *		[/proc/PID/stat field 1]
+ * @tgid:	thread group id [/proc/PID/status Tgid]
+ * @ppid:	thread group id of real_parent, who gets the exit signal and may
+ *		wait; 0 if there is none or it is not visible
+ *		[/proc/PID/stat field 4]
+ * @pgid:	process group id [field 5]; 0 if its leader's number is not
+ *		visible
+ * @sid:	session id [field 6]; likewise
+ * @uid:	effective user id [/proc/PID/status Uid, second number]
+ * @start_ns:	task->start_boottime [field 22, there in clock ticks]. With pid
+ *		it names a process for ever: pids are reused, pairs are not.
+ *		Unchanged by exec.
+ * @pf:		task->flags, PF_* of include/linux/sched.h [field 9]
+ * @nr_threads:	threads of the process [field 20]
+ * @flags:	PROCTREE_ROW_*
+ * @state:	the letter of /proc/PID/stat: R S D T t X Z P I
+ *		[fs/proc/array.c task_state_array]
+ * @__pad:	zero
+ * @comm:	task->comm, NUL-terminated, any bytes: escape before printing
+ */
+struct proctree_row {
+	__s32 pid;
+	__s32 tgid;
+	__s32 ppid;
+	__s32 pgid;
+	__s32 sid;
+	__u32 uid;
+	__aligned_u64 start_ns;
+	__u32 pf;
+	__u32 nr_threads;
+	__u32 flags;
+	__u8  state;
+	__u8  __pad[3];
+	char  comm[PROCTREE_COMM_LEN];
+};
+
+/**
+ * struct proctree_relations - PROCTREE_BLOCK_RELATIONS: who belongs to whom
+ *
+ * @valid:		see above
+ * @real_parent_tid:	the thread that counts as the parent: the one that
+ *			forked, or its heir [task->real_parent]
+ * @tracer_pid:		thread group id of the tracer, 0 if not traced
+ *			[task->parent if task->ptrace; status TracerPid]
+ * @reaper_pid:		who would adopt this process's children if it exited
+ *			now with all its threads: nearest living subreaper
+ *			ancestor, else the init of its pid namespace
+ *			[kernel/exit.c find_new_reaper]; not valid if that
+ *			process is not visible
+ * @vfork_parent_pid:	thread id of the task that waits in vfork(2) for this
+ *			one; 0 if none does
+ * @exit_signal:	sent to the parent at exit; 0 none, -1 a thread
+ *			[/proc/PID/stat field 38]
+ * @exit_code:		status word as for wait(2): exit code << 8, or signal
+ *			number, | 0x80 if core was dumped [field 52]; not valid
+ *			unless the task is exiting, and for other users' tasks
+ *			without CAP_SYS_PTRACE
+ * @pdeath_signal:	prctl(PR_SET_PDEATHSIG) [task->pdeath_signal]
+ * @ns_level:		nesting depth of the task's pid namespace, 0 = initial
+ * @ns_pid:		number of the task in its own (innermost) pid namespace
+ *			[status NSpid, last number]
+ */
+struct proctree_relations {
+	__aligned_u64 valid;
+	__s32 real_parent_tid;
+	__s32 tracer_pid;
+	__s32 reaper_pid;
+	__s32 vfork_parent_pid;
+	__s32 exit_signal;
+	__s32 exit_code;
+	__s32 pdeath_signal;
+	__u32 ns_level;
+	__s32 ns_pid;
+	__u32 __pad;
+};
+
+/**
+ * struct proctree_sharing - PROCTREE_BLOCK_SHARING: what is shared with whom
+ *
+ * Keyed hashes (SipHash, random key per load) of the kernel's objects. Two
+ * tasks with the same non-zero value in a field share that object. 0 with the
+ * valid bit set: the task has none (a kernel thread has no mm, a zombie has
+ * neither mm, files nor fs).
+ *
+ * @valid:	see above
+ * @mm:		address space [task->mm; CLONE_VM]
+ * @files:	table of open files [task->files; CLONE_FILES]
+ * @fs:		root, working directory, umask [task->fs; CLONE_FS]
+ * @sighand:	signal handlers [task->sighand; CLONE_SIGHAND]
+ * @signal:	thread group state [task->signal; CLONE_THREAD]
+ * @io:		io context [task->io_context; CLONE_IO]
+ * @sysvsem:	System V semaphore undo list
+ *		[task->sysvsem.undo_list; CLONE_SYSVSEM]
+ * @cred:	objective credentials [task->real_cred]
+ */
+struct proctree_sharing {
+	__aligned_u64 valid;
+	__aligned_u64 mm;
+	__aligned_u64 files;
+	__aligned_u64 fs;
+	__aligned_u64 sighand;
+	__aligned_u64 signal;
+	__aligned_u64 io;
+	__aligned_u64 sysvsem;
+	__aligned_u64 cred;
+};
+
+/* proctree_query.features */
+#define PROCTREE_FEATURE_THREADS	(1ULL << 0) /* SNAPSHOT_THREADS */
+#define PROCTREE_FEATURE_LOG		(1ULL << 1) /* PROCTREE_IOC_LOG */
+
+/**
+ * struct proctree_query - answer of PROCTREE_IOC_QUERY
+ *
+ * All members are written by the module; the caller passes zeroes.
+ *
+ * @blocks:		PROCTREE_BLOCK_* that SNAPSHOT and TASK can give
+ * @features:		PROCTREE_FEATURE_*
+ * @row_size:		size of the base row, 64
+ * @batch:		tasks visited in one RCU read section, at most
+ * @log_max:		lines that one LOG request writes, at most
+ * @hidepid:		the module's hidepid parameter, as for procfs: 0, 1, 2, 4
+ * @ns_level:		depth of the opener's pid namespace, 0 = initial
+ * @hz:			CONFIG_HZ, ticks a second
+ * @thread_size:	THREAD_SIZE: kernel stack of a task, in bytes
+ * @page_size:		PAGE_SIZE, in bytes
+ * @task_struct_size:	sizeof(struct task_struct) at compile time, in bytes
+ * @__pad:		zero
+ * @version:		MODULE_VERSION, NUL-terminated
+ */
+struct proctree_query {
+	__aligned_u64 blocks;
+	__aligned_u64 features;
+	__u32 row_size;
+	__u32 batch;
+	__u32 log_max;
+	__u32 hidepid;
+	__u32 ns_level;
+	__u32 hz;
+	__u32 thread_size;
+	__u32 page_size;
+	__u32 task_struct_size;
+	__u32 __pad;
+	char  version[24];
+};
+#define PROCTREE_QUERY_SIZE_VER0	80
+
+/* proctree_snapshot.flags */
+#define PROCTREE_SNAPSHOT_THREADS	(1U << 0) /* a row for each thread too */
+
+/* proctree_snapshot.walk */
+#define PROCTREE_WALK_ONE_SECTION	(1U << 0) /* taken in a single RCU read
+						   * section, after too many
+						   * restarts */
+
+/**
+ * struct proctree_snapshot - argument of PROCTREE_IOC_SNAPSHOT
+ *
+ * The rows are the tasks that existed when the walk began (@begin_ns) and still
+ * did when the walk came to them. They come in the order of the kernel's task
+ * list, which is an order of birth:
+ *
+ *  - every row's parent is in the snapshot and comes before it, or the row has
+ *    PROCTREE_ROW_ROOT (or is the root of the subtree asked for);
+ *  - no pid occurs twice;
+ *  - a task that lives during the whole walk is in it;
+ *  - threads follow their leader directly.
+ *
+ * The snapshot is not atomic: each row was true at some moment between
+ * @begin_ns and @end_ns. The first @capacity rows are themselves a tree.
+ *
+ * @mask:	in: blocks wanted; PROCTREE_BLOCK_BASE is always given.
+ *		out: blocks in each row. Unknown bits are not an error, they are
+ *		not given.
+ * @rows:	in: address of the buffer, 8-byte aligned; not used if
+ *		@capacity is 0
+ * @root_start_ns: in: start_ns of the root as seen before, 0 = any; another
+ *		value means that the pid was reused: ESRCH
+ * @root_pid:	in: process whose subtree is wanted, itself included; 0 = all
+ * @flags:	in: PROCTREE_SNAPSHOT_*
+ * @capacity:	in: rows that fit in the buffer, of the stride that follows from
+ *		@mask; 0 = only count
+ * @row_size:	out: bytes from one row to the next. Never larger than the
+ *		stride of the mask that was asked for.
+ * @count:	out: rows written
+ * @needed:	out: rows there are; if larger than @count, try again with more
+ *		capacity
+ * @walk:	out: PROCTREE_WALK_*
+ * @sections:	out: RCU read sections that it took, restarts included
+ * @restarts:	out: times the walk began anew because the task it stood on was
+ *		reaped meanwhile
+ * @__pad:	zero
+ * @begin_ns:	out: when the walk (the last one, after restarts) began
+ * @end_ns:	out: when it ended
+ *
+ * Errors:
+ *  EINVAL	unknown flag, @__pad not zero, negative @root_pid, @rows not
+ *		8-byte aligned
+ *  ESRCH	no such process (any more), or not visible to the caller
+ *  ENOENT	@root_pid is a thread, but not the leader of its process
+ *  EFAULT	argument or buffer not accessible; the buffer may have been
+ *		written in part
+ *  EINTR	a fatal signal came
+ *  ENOMEM	no memory
+ */
+struct proctree_snapshot {
+	__aligned_u64 mask;
+	__aligned_u64 rows;
+	__aligned_u64 root_start_ns;
+	__s32 root_pid;
+	__u32 flags;
+	__u32 capacity;
+	__u32 row_size;
+	__u32 count;
+	__u32 needed;
+	__u32 walk;
+	__u32 sections;
+	__u32 restarts;
+	__u32 __pad;
+	__aligned_u64 begin_ns;
+	__aligned_u64 end_ns;
+};
+#define PROCTREE_SNAPSHOT_SIZE_VER0	80
+
+/**
+ * struct proctree_task - argument of PROCTREE_IOC_TASK
+ *
+ * @mask:	in: blocks wanted, out: blocks given, as for SNAPSHOT
+ * @row:	in: address of the buffer for one row, 8-byte aligned
+ * @start_ns:	in: start_ns as seen before, 0 = any; another value means that
+ *		the pid was reused: ESRCH
+ * @pid:	in: process or thread id
+ * @flags:	in: must be 0
+ * @size:	in: bytes in the buffer; out: bytes written
+ * @__pad:	zero
+ *
+ * Errors: EINVAL (as for SNAPSHOT, and @pid not positive), ESRCH, EFAULT,
+ * ENOSPC (@size is smaller than the row; @size tells what it takes).
+ */
+struct proctree_task {
+	__aligned_u64 mask;
+	__aligned_u64 row;
+	__aligned_u64 start_ns;
+	__s32 pid;
+	__u32 flags;
+	__u32 size;
+	__u32 __pad;
+};
+#define PROCTREE_TASK_SIZE_VER0		40
+
+/**
+ * struct proctree_log - argument of PROCTREE_IOC_LOG
+ *
+ * Writes the subtree of @pid to the kernel log, one "name[pid]" a line,
+ * indented by depth, as the caller sees it.
+ *
+ * @start_ns:	in: as for TASK
+ * @pid:	in: process id
+ * @flags:	in: must be 0
+ * @lines:	out: lines written, at most proctree_query.log_max
+ * @total:	out: processes in the subtree; the log says so if some were left
+ *		out
+ *
+ * Errors: as SNAPSHOT's, and
+ *  EPERM	the opener of the device has neither CAP_SYSLOG nor
+ *		CAP_SYS_ADMIN in the initial user namespace
+ *  EBUSY	the limit of dumps per second is reached; wait and try again
+ */
+struct proctree_log {
+	__aligned_u64 start_ns;
+	__s32 pid;
+	__u32 flags;
+	__u32 lines;
+	__u32 total;
+};
+#define PROCTREE_LOG_SIZE_VER0		24
+
+/* 0xD7 is free in Documentation/userspace-api/ioctl/ioctl-number.rst. */
+#define PROCTREE_IOC_MAGIC	0xD7
+#define PROCTREE_IOC_QUERY	_IOWR(PROCTREE_IOC_MAGIC, 0, struct proctree_query)
+#define PROCTREE_IOC_SNAPSHOT	_IOWR(PROCTREE_IOC_MAGIC, 1, struct proctree_snapshot)
+#define PROCTREE_IOC_TASK	_IOWR(PROCTREE_IOC_MAGIC, 2, struct proctree_task)
+#define PROCTREE_IOC_LOG	_IOWR(PROCTREE_IOC_MAGIC, 3, struct proctree_log)
+
+#endif /* _UAPI_PROCTREE_H */

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * libproctree: client of /dev/proctree.
+ *
+ * Never prints, never exits; functions that can fail return 0 or a negative
+ * errno. Nothing here keeps global state: a struct proctree may be used by one
+ * thread at a time, different ones by different threads.
+ */
+#ifndef LIBPROCTREE_H
+#define LIBPROCTREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../../module/tree_order.h"
+#include "../../module/uapi/proctree.h"
+
+struct proctree; /* an open device and what it can do */
+
+/**
+ * proctree_open - open /dev/proctree and ask what it can do
+ * @ptp: result; free with proctree_close()
+ *
+ * Return: 0; -ENOENT if the module is not loaded; -EACCES if the device's mode
+ * forbids it; -ENOTTY if the device is not proctree's; -ENOMEM; other errno of
+ * open(2).
+ */
+int proctree_open(struct proctree **ptp);
+void proctree_close(struct proctree *pt);
+
+/* The answer of PROCTREE_IOC_QUERY; valid until proctree_close(). */
+const struct proctree_query *proctree_info(const struct proctree *pt);
+
+/**
+ * struct proctree_want - what a snapshot shall hold; all zero = every process
+ * @blocks:	PROCTREE_BLOCK_* beside the base
+ * @root:	only this process and its descendants; 0 = all
+ * @root_start_ns: its start_ns, if known; 0 = any
+ * @threads:	a row for each thread too
+ */
+struct proctree_want {
+	uint64_t blocks;
+	int32_t root;
+	uint64_t root_start_ns;
+	bool threads;
+};
+
+/**
+ * struct proctree_rows - rows in list order (parents first), all of one stride
+ * @info:	the walk as the module describes it
+ * @mask:	blocks in each row
+ * @stride:	bytes from one row to the next
+ * @count:	number of rows
+ * @data:	the rows
+ */
+struct proctree_rows {
+	struct proctree_snapshot info;
+	uint64_t mask;
+	uint32_t stride;
+	uint32_t count;
+	void *data;
+};
+
+/**
+ * proctree_take - take a snapshot, with as much memory as it needs
+ * @pt:		open device
+ * @want:	what; NULL = every process
+ * @rowsp:	result; free with proctree_rows_free()
+ *
+ * Return: 0 or the error of PROCTREE_IOC_SNAPSHOT (-ESRCH, -ENOENT, ...);
+ * -EAGAIN if the number of tasks outgrew the buffer sixteen times in a row.
+ */
+int proctree_take(struct proctree *pt, const struct proctree_want *want,
+		  struct proctree_rows **rowsp);
+
+/**
+ * proctree_take_task - one task, thread or process, as a single row
+ * @start_ns:	as seen before, 0 = any
+ * @blocks:	PROCTREE_BLOCK_* beside the base
+ *
+ * Return: 0 or the error of PROCTREE_IOC_TASK.
+ */
+int proctree_take_task(struct proctree *pt, int32_t pid, uint64_t start_ns,
+		       uint64_t blocks, struct proctree_rows **rowsp);
+void proctree_rows_free(struct proctree_rows *rows);
+
+/* Row number @i, which must be below rows->count. */
+const struct proctree_row *proctree_row_at(const struct proctree_rows *rows,
+					   uint32_t i);
+
+/* A block (one bit) of @row, NULL if the rows do not have it. */
+const void *proctree_row_block(const struct proctree_rows *rows,
+			       const struct proctree_row *row, uint64_t block);
+
+/* The row of process @pid (not of a thread), NULL if there is none. O(n). */
+const struct proctree_row *proctree_find(const struct proctree_rows *rows,
+					 int32_t pid);
+
+/**
+ * proctree_order - parents, children, depths and preorder of @rows
+ * @to: result; free with proctree_order_free()
+ *
+ * Return: 0 or -ENOMEM, -EOVERFLOW.
+ */
+int proctree_order(const struct proctree_rows *rows, struct tree_order *to);
+void proctree_order_free(struct tree_order *to);
+
+/**
+ * proctree_log - write a subtree to the kernel log
+ * @answer: lines and total as the module reports them
+ *
+ * Return: 0 or the error of PROCTREE_IOC_LOG.
+ */
+int proctree_log(struct proctree *pt, int32_t pid, uint64_t start_ns,
+		 struct proctree_log *answer);
+
+/* How a field wants to be shown; see module/uapi/proctree_fields.def. */
+enum proctree_kind {
+	PROCTREE_KIND_PID,
+	PROCTREE_KIND_COUNT,
+	PROCTREE_KIND_TIME,
+	PROCTREE_KIND_UID,
+	PROCTREE_KIND_FLAGS,
+	PROCTREE_KIND_STATE,
+	PROCTREE_KIND_COMM,
+	PROCTREE_KIND_ID,
+	PROCTREE_KIND_SIGNAL,
+	PROCTREE_KIND_STATUS,
+	PROCTREE_KIND_LEVEL,
+};
+
+/**
+ * struct proctree_field - one field of a row, from proctree_fields.def
+ * @name:	member and JSON key
+ * @column:	heading in tables
+ * @meaning:	one line
+ * @block:	PROCTREE_BLOCK_* it belongs to
+ * @offset:	in its block
+ * @size:	in bytes
+ * @valid_bit:	bit in the block's valid mask, -1 in the base (always valid)
+ */
+struct proctree_field {
+	const char *name;
+	const char *column;
+	const char *meaning;
+	uint64_t block;
+	enum proctree_kind kind;
+	uint16_t offset;
+	uint16_t size;
+	bool is_signed;
+	int8_t valid_bit;
+};
+
+extern const struct proctree_field proctree_fields[];
+extern const size_t proctree_nfields;
+
+/* The field with this name or column, in any case; NULL if there is none. */
+const struct proctree_field *proctree_field_find(const char *name);
+
+/* Whether @row has the field, and it could be read. */
+bool proctree_field_valid(const struct proctree_rows *rows,
+			  const struct proctree_row *row,
+			  const struct proctree_field *field);
+
+/* Value of an integer field, sign-extended if it is signed. Not for COMM. */
+int64_t proctree_field_int(const struct proctree_rows *rows,
+			   const struct proctree_row *row,
+			   const struct proctree_field *field);
+
+#endif
