@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What differs between kernels 5.10 and 7.3, and nothing else. The only file
+ * with version checks or header-feature checks.
+ */
+#ifndef PROCTREE_COMPAT_H
+#define PROCTREE_COMPAT_H
+
+#include <linux/capability.h>
+#include <linux/fs.h>
+#include <linux/sched.h>
+#include <linux/sched/coredump.h>
+#include <linux/sched/task.h>
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
+#error "proctree needs Linux 5.10 or newer; tested on 5.10 to 7.3"
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(7, 4, 0)
+#pragma message("proctree is tested on Linux 5.10 to 7.3, not yet on this one")
+#endif
+
+#ifdef HAVE_EXEC_STATE
+#include <linux/sched/exec_state.h>
+
+/*
+ * 7.3 moved dumpability from the mm to task->exec_state ("exec: introduce
+ * struct task_exec_state"), which outlives the mm.
+ */
+static inline bool pt_dumpable_rcu(struct task_struct *t, struct file *file)
+{
+	struct task_exec_state *es = rcu_dereference(t->exec_state);
+
+	if (!es || READ_ONCE(es->dumpable) == TASK_DUMPABLE_OWNER)
+		return true;
+	return file_ns_capable(file, es->user_ns, CAP_SYS_PTRACE);
+}
+#else
+static inline bool pt_dumpable_rcu(struct task_struct *t, struct file *file)
+{
+	struct mm_struct *mm;
+	bool ok;
+
+	task_lock(t);
+	mm = t->mm;
+	if (mm)
+		ok = get_dumpable(mm) == SUID_DUMP_USER ||
+		     file_ns_capable(file, mm->user_ns, CAP_SYS_PTRACE);
+	else
+#ifdef HAVE_USER_DUMPABLE
+		/* Stable kernels remember it for a task that lost its mm. */
+		ok = (t->flags & PF_KTHREAD) || t->user_dumpable ||
+		     file_ns_capable(file, &init_user_ns, CAP_SYS_PTRACE);
+#else
+		ok = true;
+#endif
+	task_unlock(t);
+	return ok;
+}
+#endif
+
+#ifdef CONFIG_BLOCK
+#define pt_io_context(t)	READ_ONCE((t)->io_context)
+#else
+#define pt_io_context(t)	NULL
+#endif
+
+#ifdef CONFIG_SYSVIPC
+#define pt_sem_undo(t)		READ_ONCE((t)->sysvsem.undo_list)
+#else
+#define pt_sem_undo(t)		NULL
+#endif
+
+#endif

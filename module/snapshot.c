@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The walk: the only file that iterates tasks. It turns the task list into
+ * rows, in bounded RCU read sections, and hands each section's rows to a sink
+ * outside of them.
+ *
+ * Why the result is a tree. The task list is in order of birth, and a task is
+ * only ever adopted by an older one (kernel/exit.c find_new_reaper: a thread of
+ * the same process, a subreaper among the ancestors, the namespace's init).
+ * exec by a thread replaces the leader in place. So when the walk reads a
+ * task's real_parent, that parent was on the list, at an earlier place, from
+ * before the walk began until after the walk had passed it.
+ *
+ * Why no pid occurs twice. A pid seen by the walk is given anew only after its
+ * owner was reaped, thus to a task born after the walk began; those are left
+ * out, and so are their descendants, which are younger still.
+ *
+ * How it goes on. Between sections it holds a reference on the task it stands
+ * on. That task's list pointers are good as long as the task is on the list:
+ * __unhash_process() clears thread_pid before it unlinks (pid_alive), and
+ * de_thread() makes the old leader a non-leader in the very critical section
+ * that replaces it (thread_group_leader).
+ * If it died, nothing else tells the place, and the walk begins anew; after
+ * RESTARTS_MAX times it takes one section for the whole list.
+ */
+#include <linux/hash.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
+
+#include "compat.h"
+#include "proctree.h"
+
+#define RESTARTS_MAX	4
+#define ROWS_MAX	(1U << 23)	/* of one section, above PID_MAX_LIMIT */
+
+/**
+ * struct walk - one walk over the task list
+ * @rd:		how tasks are read
+ * @snap:	the request, and what becomes of it
+ * @root:	subtree's root, NULL for all; referenced
+ * @cursor:	last task visited, referenced; NULL at the beginning
+ * @in_threads:	@cursor was visited as a thread, not as its process
+ * @descend:	the threads of the cursor's process are wanted
+ * @end:	the whole list was visited
+ * @buf:	rows of one section
+ * @limit:	rows that fit, and tasks that one section visits, at most
+ * @n:		rows there are
+ * @left:	tasks that this section may still visit
+ * @track:	which tasks belong, or may be seen, depends on their parents
+ * @family:	if so, a hash set of the tgids that belong
+ * @family_bits: its size, as a power of two
+ * @family_used: its members
+ */
+struct walk {
+	struct pt_reader rd;
+	struct proctree_snapshot *snap;
+	struct pid *root;
+	struct task_struct *cursor;
+	bool in_threads;
+	bool descend;
+	bool end;
+	bool track;
+	void *buf;
+	u32 limit;
+	u32 n;
+	u32 left;
+	u32 *family;
+	u32 family_bits;
+	u32 family_used;
+};
+
+/* A member whose row was given has this bit beside its tgid. */
+#define SHOWN	(1U << 31)
+
+static u32 *family_slot(u32 *slots, u32 bits, u32 tgid)
+{
+	u32 i = hash_32(tgid, bits), mask = (1U << bits) - 1;
+
+	while (slots[i] && (slots[i] & ~SHOWN) != tgid)
+		i = (i + 1) & mask;
+	return &slots[i];
+}
+
+static u32 *family_find(struct walk *w, u32 tgid)
+{
+	return family_slot(w->family, w->family_bits, tgid);
+}
+
+/* Room for @more members while at most half full. Sleeps. */
+static int family_grow(struct walk *w, u32 more)
+{
+	u32 bits = ilog2(w->family_used + more) + 2, *slots, i;
+
+	if (w->family && bits <= w->family_bits)
+		return 0;
+	slots = kvcalloc(1UL << bits, sizeof(*slots), GFP_KERNEL_ACCOUNT);
+	if (!slots)
+		return -ENOMEM;
+	for (i = 0; w->family && i < 1U << w->family_bits; i++) {
+		u32 member = w->family[i];
+
+		if (member)
+			*family_slot(slots, bits, member & ~SHOWN) = member;
+	}
+	kvfree(w->family);
+	w->family = slots;
+	w->family_bits = bits;
+	return 0;
+}
+
+/* Is @t in the subtree? Parents come first, so its parent is known if it is. */
+static bool join_family_rcu(struct walk *w, struct task_struct *t)
+{
+	struct task_struct *parent = rcu_dereference(t->real_parent);
+
+	if (w->root && w->family_used && !*family_find(w, parent->tgid))
+		return false;
+	*family_find(w, t->tgid) = t->tgid;
+	w->family_used++;
+	return true;
+}
+
+/* True if the reader gets to see @t. */
+static bool visit_rcu(struct walk *w, struct task_struct *t, bool thread)
+{
+	struct proctree_row *row = w->buf + (size_t)w->n * w->snap->row_size;
+
+	w->left--;
+	if (!pt_fill_rcu(&w->rd, t, thread, row) ||
+	    row->start_ns > w->snap->begin_ns)
+		return false;
+	w->n++;
+	if (!w->track)
+		return true;
+
+	/* A parent may have become visible, by its credentials, since. */
+	if (w->family_used > 1 &&
+	    !(*family_find(w, w->rd.parent_tgid) & SHOWN)) {
+		row->ppid = 0;
+		row->flags |= PROCTREE_ROW_ROOT;
+	}
+	*family_find(w, t->tgid) |= SHOWN;
+	return true;
+}
+
+/* Threads of @t's process, from the one after @t on. False at the limit. */
+static bool visit_threads_rcu(struct walk *w, struct task_struct *leader,
+			      struct task_struct *t)
+{
+	list_for_each_entry_continue_rcu(t, &leader->signal->thread_head,
+					 thread_node) {
+		/* An old leader that a thread's exec is about to release. */
+		if (t == leader || READ_ONCE(t->exit_state) == EXIT_DEAD)
+			continue;
+		if (!w->left)
+			return false;
+		visit_rcu(w, t, true);
+		w->cursor = t;
+		w->in_threads = true;
+	}
+	return true;
+}
+
+/* A process and, if asked for, its threads. */
+static void visit_process_rcu(struct walk *w, struct task_struct *t)
+{
+	w->cursor = t;
+	w->in_threads = false;
+	w->descend = false;
+	if (w->track && !join_family_rcu(w, t)) {
+		w->left--;
+		return;
+	}
+	w->descend = visit_rcu(w, t, false) &&
+		     w->snap->flags & PROCTREE_SNAPSHOT_THREADS;
+	if (w->descend)
+		visit_threads_rcu(w, t, t);
+}
+
+/*
+ * The leader to go on with in this section, after the rest of the threads of
+ * the cursor's process; NULL if the cursor (or at the beginning the root) died.
+ */
+static struct task_struct *resume_rcu(struct walk *w)
+{
+	struct task_struct *t = w->cursor, *leader;
+
+	if (!t)
+		return w->root ? pid_task(w->root, PIDTYPE_TGID) :
+				 next_task(&init_task);
+	if (!pid_alive(t) || (!w->in_threads && !thread_group_leader(t)))
+		return NULL;
+	leader = w->in_threads ? t->group_leader : t;
+	if (w->descend && !visit_threads_rcu(w, leader, t))
+		return leader;
+	return next_task(leader);
+}
+
+/*
+ * One section: rows of at most w->limit tasks into w->buf, cursor moved on.
+ * Return: 0, or -ESTALE if there was no going on.
+ */
+static int walk_section(struct walk *w)
+{
+	struct task_struct *old = w->cursor, *t;
+
+	w->n = 0;
+	w->left = w->limit;
+	w->rd.climb = PT_CLIMB_MAX;
+	w->snap->sections++;
+
+	rcu_read_lock();
+	for (t = resume_rcu(w); t && t != &init_task && w->left;
+	     t = next_task(t))
+		visit_process_rcu(w, t);
+	w->end = w->left != 0;
+	if (t && w->cursor && w->cursor != old)
+		get_task_struct(w->cursor);
+	rcu_read_unlock();
+
+	if (old && (!t || w->cursor != old))
+		put_task_struct(old);
+	if (t)
+		return 0;
+	w->cursor = NULL;
+	return -ESTALE;
+}
+
+static void start_again(struct walk *w)
+{
+	if (w->cursor)
+		put_task_struct(w->cursor);
+	w->cursor = NULL;
+	w->in_threads = false;
+	w->descend = false;
+	w->end = false;
+	if (w->family)
+		memset(w->family, 0, sizeof(u32) << w->family_bits);
+	w->family_used = 0;
+}
+
+/* The list from its beginning (or the root) to its end, section by section. */
+static int walk_once(struct walk *w, struct pt_sink *sink)
+{
+	struct proctree_snapshot *snap = w->snap;
+	int err;
+
+	snap->begin_ns = ktime_get_boottime_ns();
+	snap->needed = 0;
+	sink->reset(sink);
+	do {
+		err = w->track ? family_grow(w, w->limit) : 0;
+		if (!err)
+			err = walk_section(w);
+		if (err)
+			return err;
+		if (snap->walk & PROCTREE_WALK_ONE_SECTION && !w->end)
+			return -ENOSPC;
+		pt_finish_rows(&w->rd, w->buf, w->n);
+		err = sink->put(sink, w->buf, w->n, snap->row_size);
+		if (err)
+			return err;
+		snap->needed += w->n;
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		cond_resched();
+	} while (!w->end);
+	snap->end_ns = ktime_get_boottime_ns();
+	return 0;
+}
+
+static int set_limit(struct walk *w, u32 limit)
+{
+	kvfree(w->buf);
+	w->limit = limit;
+	w->buf = kvmalloc_array(limit, w->snap->row_size, GFP_KERNEL_ACCOUNT);
+	return w->buf ? 0 : -ENOMEM;
+}
+
+/* Begin anew while the cursor dies; with one section when that is too often. */
+static int walk_all(struct walk *w, struct pt_sink *sink)
+{
+	struct proctree_snapshot *snap = w->snap;
+	int err = set_limit(w, READ_ONCE(pt_batch));
+
+	while (!err) {
+		err = walk_once(w, sink);
+		start_again(w);
+		if (err != -ESTALE && err != -ENOSPC)
+			break;
+		if (err == -ENOSPC && w->limit == ROWS_MAX)
+			return -ENOMEM;
+		err = w->root && !pid_has_task(w->root, PIDTYPE_TGID) ?
+			      -ESRCH : 0;
+		if (++snap->restarts >= RESTARTS_MAX && !err) {
+			/* Twice what was seen, until the whole list fits. */
+			snap->walk |= PROCTREE_WALK_ONE_SECTION;
+			err = set_limit(w, min(ROWS_MAX, 2 * max(w->limit,
+								 snap->needed)));
+		}
+	}
+	return err;
+}
+
+/* Referenced pid of a process that the reader may see, as for SNAPSHOT. */
+static struct pid *get_root(struct walk *w)
+{
+	struct pt_reader rd = w->rd;
+	struct proctree_row row;
+	struct task_struct *t;
+	struct pid *pid;
+	int err = 0;
+
+	rd.mask = PROCTREE_BLOCK_BASE;
+	rcu_read_lock();
+	pid = find_pid_ns(w->snap->root_pid, rd.view->pid_ns);
+	t = pid ? pid_task(pid, PIDTYPE_PID) : NULL;
+	if (!t || !pt_fill_rcu(&rd, t, !thread_group_leader(t), &row))
+		err = -ESRCH;
+	else if (w->snap->root_start_ns &&
+		 w->snap->root_start_ns != row.start_ns)
+		err = -ESRCH;
+	else if (row.flags & PROCTREE_ROW_THREAD)
+		err = -ENOENT;
+	else
+		get_pid(pid);
+	rcu_read_unlock();
+	return err ? ERR_PTR(err) : pid;
+}
+
+/**
+ * pt_snapshot - walk the task list
+ * @view:	who looks
+ * @snap:	request and answer as in uapi/proctree.h; @rows, @capacity and
+ *		@count are the sink's business
+ * @sink:	gets the rows
+ *
+ * Context: may sleep. Return: 0 or a negative errno, documented there.
+ */
+int pt_snapshot(const struct pt_view *view, struct proctree_snapshot *snap,
+		struct pt_sink *sink)
+{
+	struct walk w = { .snap = snap };
+	int err;
+
+	snap->mask = (snap->mask & PT_BLOCKS) | PROCTREE_BLOCK_BASE;
+	snap->row_size = pt_row_size(snap->mask);
+	snap->walk = 0;
+	snap->sections = 0;
+	snap->restarts = 0;
+	pt_reader_init(&w.rd, view, snap->mask);
+	if (snap->root_pid) {
+		w.root = get_root(&w);
+		if (IS_ERR(w.root))
+			return PTR_ERR(w.root);
+	}
+	w.track = w.root || view->hidepid;
+
+	err = walk_all(&w, sink);
+	kvfree(w.buf);
+	kvfree(w.family);
+	put_pid(w.root);
+	return err;
+}
+
+/**
+ * pt_one_task - the row of one task
+ * @view:	who looks
+ * @mask:	blocks wanted, of PT_BLOCKS
+ * @pid:	process or thread
+ * @start_ns:	its start time if known, else 0
+ * @row:	pt_row_size(@mask) bytes
+ *
+ * Return: 0 or -ESRCH.
+ */
+int pt_one_task(const struct pt_view *view, u64 mask, s32 pid, u64 start_ns,
+		struct proctree_row *row)
+{
+	struct task_struct *t;
+	struct pt_reader rd;
+	int tries;
+	bool ok;
+
+	pt_reader_init(&rd, view, mask);
+	/* exec by a thread may swap ids between finding and reading it. */
+	for (tries = 0; tries < 8; tries++) {
+		rcu_read_lock();
+		t = pid_task(find_pid_ns(pid, view->pid_ns), PIDTYPE_PID);
+		ok = t && pt_fill_rcu(&rd, t, !thread_group_leader(t), row);
+		rcu_read_unlock();
+		if (!t)
+			return -ESRCH;
+		if (ok && row->pid == pid)
+			break;
+	}
+	if (tries == 8 || (start_ns && start_ns != row->start_ns))
+		return -ESRCH;
+	pt_finish_rows(&rd, row, 1);
+	return 0;
+}
