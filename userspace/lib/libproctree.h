@@ -115,6 +115,24 @@ void proctree_order_free(struct tree_order *to);
 int proctree_log(struct proctree *pt, int32_t pid, uint64_t start_ns,
 		 struct proctree_log *answer);
 
+/**
+ * struct proctree_block - one block of a row, from proctree_fields.def
+ * @name:	as in PROCTREE_BLOCK_<name>
+ * @meaning:	one line
+ * @mask:	its bit
+ * @size:	in bytes
+ */
+struct proctree_block {
+	const char *name;
+	const char *meaning;
+	uint64_t mask;
+	uint32_t size;
+};
+
+/* In the order of their bits, which is their order in a row. */
+extern const struct proctree_block proctree_blocks[];
+extern const size_t proctree_nblocks;
+
 /* How a field wants to be shown; see module/uapi/proctree_fields.def. */
 enum proctree_kind {
 	PROCTREE_KIND_PID,

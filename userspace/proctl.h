@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a command of proctl is. A command lives in one file of cmd/, which ends
+ * in its struct; proctl.c lists them all.
+ */
+#ifndef PROCTL_H
+#define PROCTL_H
+
+/* Exit codes of every command. */
+enum proctl_exit {
+	PROCTL_YES = 0,
+	PROCTL_NO = 1,		/* a negative answer, or it could not be done */
+	PROCTL_USAGE = 2,
+	PROCTL_NO_MODULE = 3,
+	PROCTL_SKIPPED = 77,
+};
+
+/**
+ * struct command - one command of proctl
+ * @name:	as typed
+ * @summary:	half a line for the list of commands
+ * @usage:	arguments after the name, for the usage line
+ * @help:	options and EXAMPLES, whole lines
+ * @run:	argv[0] is the name; returns enum proctl_exit. --help has been
+ *		dealt with already.
+ */
+struct command {
+	const char *name;
+	const char *summary;
+	const char *usage;
+	const char *help;
+	int (*run)(int argc, char **argv);
+};
+
+/*
+ * Messages: "proctl: " in front, to stderr, without a newline at the end of
+ * @format. Each says what to do next. They return the exit code that belongs
+ * to them, so that commands can say: return proctl_usage("...").
+ */
+int proctl_no(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+int proctl_usage(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+/**
+ * proctl_finish - write out what stdio still holds
+ * @status:	exit code of the command
+ *
+ * Return: @status, or PROCTL_NO after a message if the output could not be
+ * written. A reader that has gone away is nobody's error.
+ */
+int proctl_finish(int status);
+
+#endif
