@@ -11,6 +11,7 @@
 #include <linux/sched.h>
 #include <linux/sched/coredump.h>
 #include <linux/sched/task.h>
+#include <linux/string.h>
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
@@ -57,6 +58,29 @@ static inline bool pt_dumpable_rcu(struct task_struct *t, struct file *file)
 	return ok;
 }
 #endif
+
+/*
+ * Names are copied without a lock, as the kernel's own readers do. What stands
+ * behind the NUL may be the rest of an older name and is cleared: everywhere up
+ * to 5.16; later, __set_task_comm() pads, word by word ("fs/exec: replace
+ * strlcpy with strscpy_pad in __set_task_comm"), so that it takes a reader in
+ * the middle of a change to see an old second half.
+ */
+static __always_inline void pt_copy_comm(char *to, const char *comm)
+{
+	memcpy(to, comm, TASK_COMM_LEN);
+	to[TASK_COMM_LEN - 1] = '\0';
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 17, 0)
+	{
+		size_t len = strnlen(to, TASK_COMM_LEN);
+
+		memset(to + len, 0, TASK_COMM_LEN - len);
+	}
+#else
+	if (!to[TASK_COMM_LEN / 2 - 1])
+		memset(to + TASK_COMM_LEN / 2, 0, TASK_COMM_LEN / 2);
+#endif
+}
 
 #ifdef CONFIG_BLOCK
 #define pt_io_context(t)	READ_ONCE((t)->io_context)

@@ -78,15 +78,19 @@ void pt_quota_put(kuid_t uid);
  * @user_ns:	user ids are numbers of this namespace
  * @level:	depth of the view's pid namespace
  * @mask:	blocks wanted
+ * @plain:	the reader sees everything, under the kernel's own numbers
+ * @fast:	@plain, and nothing but the base is wanted
  * @climb:	steps left in this section for predicting reapers
  * @parent_tgid: out: thread group id (in the initial namespace) of the parent
- *		of the task read last
+ *		of the task read last; not set if @plain
  */
 struct pt_reader {
 	const struct pt_view *view;
 	struct user_namespace *user_ns;
 	unsigned int level;
 	u64 mask;
+	bool plain;
+	bool fast;
 	u32 climb;
 	u32 parent_tgid;
 };
@@ -99,8 +103,10 @@ struct pt_reader {
 void pt_task_init(void);
 u32 pt_row_size(u64 mask);
 void pt_reader_init(struct pt_reader *rd, const struct pt_view *view, u64 mask);
-bool pt_fill_rcu(struct pt_reader *rd, struct task_struct *t, bool thread,
-		 void *row);
+bool pt_fill_rcu(struct pt_reader *rd, struct task_struct *t,
+		 struct proctree_row *row);
+bool pt_fill_thread_rcu(struct pt_reader *rd, struct task_struct *t,
+			struct proctree_row *row);
 void pt_finish_rows(const struct pt_reader *rd, void *rows, u32 n);
 
 /**

@@ -126,21 +126,24 @@ static bool join_family_rcu(struct walk *w, struct task_struct *t)
 	return true;
 }
 
-/* True if the reader gets to see @t. */
-static bool visit_rcu(struct walk *w, struct task_struct *t, bool thread)
+static struct proctree_row *next_row(struct walk *w)
 {
-	struct proctree_row *row = w->buf + (size_t)w->n * w->snap->row_size;
+	return w->buf + (size_t)w->n * w->snap->row_size;
+}
 
-	w->left--;
-	if (!pt_fill_rcu(&w->rd, t, thread, row) ||
-	    row->start_ns > w->snap->begin_ns)
+/* Count the row just filled, unless its task is younger than the walk. */
+static bool keep_row(struct walk *w, struct task_struct *t)
+{
+	struct proctree_row *row = next_row(w);
+
+	if (row->start_ns > w->snap->begin_ns)
 		return false;
 	w->n++;
 	if (!w->track)
 		return true;
 
 	/* A parent may have become visible, by its credentials, since. */
-	if (w->family_used > 1 &&
+	if (w->rd.view->hidepid && w->family_used > 1 &&
 	    !(*family_find(w, w->rd.parent_tgid) & SHOWN)) {
 		row->ppid = 0;
 		row->flags |= PROCTREE_ROW_ROOT;
@@ -149,7 +152,7 @@ static bool visit_rcu(struct walk *w, struct task_struct *t, bool thread)
 	return true;
 }
 
-/* Threads of @t's process, from the one after @t on. False at the limit. */
+/* Threads of @leader's process, from the one after @t on. False at the limit. */
 static bool visit_threads_rcu(struct walk *w, struct task_struct *leader,
 			      struct task_struct *t)
 {
@@ -160,9 +163,11 @@ static bool visit_threads_rcu(struct walk *w, struct task_struct *leader,
 			continue;
 		if (!w->left)
 			return false;
-		visit_rcu(w, t, true);
+		w->left--;
 		w->cursor = t;
 		w->in_threads = true;
+		if (pt_fill_thread_rcu(&w->rd, t, next_row(w)))
+			keep_row(w, t);
 	}
 	return true;
 }
@@ -170,17 +175,35 @@ static bool visit_threads_rcu(struct walk *w, struct task_struct *leader,
 /* A process and, if asked for, its threads. */
 static void visit_process_rcu(struct walk *w, struct task_struct *t)
 {
+	w->left--;
 	w->cursor = t;
 	w->in_threads = false;
 	w->descend = false;
-	if (w->track && !join_family_rcu(w, t)) {
-		w->left--;
+	if (w->track && !join_family_rcu(w, t))
 		return;
-	}
-	w->descend = visit_rcu(w, t, false) &&
+	w->descend = pt_fill_rcu(&w->rd, t, next_row(w)) && keep_row(w, t) &&
 		     w->snap->flags & PROCTREE_SNAPSHOT_THREADS;
 	if (w->descend)
 		visit_threads_rcu(w, t, t);
+}
+
+/* The same for nothing but processes, and all of them: what is asked most. */
+static struct task_struct *visit_all_rcu(struct walk *w, struct task_struct *t)
+{
+	struct task_struct *last = w->cursor;
+	u64 begin_ns = w->snap->begin_ns;
+	u32 left = w->left, stride = w->snap->row_size;
+	struct proctree_row *row = w->buf;
+
+	for (; t != &init_task && left; t = next_task(t), left--) {
+		last = t;
+		if (pt_fill_rcu(&w->rd, t, row) && row->start_ns <= begin_ns)
+			row = (void *)row + stride;
+	}
+	w->cursor = last;
+	w->left = left;
+	w->n = ((void *)row - w->buf) / stride;
+	return t;
 }
 
 /*
@@ -216,8 +239,10 @@ static int walk_section(struct walk *w)
 	w->snap->sections++;
 
 	rcu_read_lock();
-	for (t = resume_rcu(w); t && t != &init_task && w->left;
-	     t = next_task(t))
+	t = resume_rcu(w);
+	if (t && !w->track && !(w->snap->flags & PROCTREE_SNAPSHOT_THREADS))
+		t = visit_all_rcu(w, t);
+	for (; t && t != &init_task && w->left; t = next_task(t))
 		visit_process_rcu(w, t);
 	w->end = w->left != 0;
 	if (t && w->cursor && w->cursor != old)
@@ -308,6 +333,13 @@ static int walk_all(struct walk *w, struct pt_sink *sink)
 	return err;
 }
 
+static bool fill_any_rcu(struct pt_reader *rd, struct task_struct *t,
+			 struct proctree_row *row)
+{
+	return thread_group_leader(t) ? pt_fill_rcu(rd, t, row) :
+					pt_fill_thread_rcu(rd, t, row);
+}
+
 /* Referenced pid of a process that the reader may see, as for SNAPSHOT. */
 static struct pid *get_root(struct walk *w)
 {
@@ -321,7 +353,7 @@ static struct pid *get_root(struct walk *w)
 	rcu_read_lock();
 	pid = find_pid_ns(w->snap->root_pid, rd.view->pid_ns);
 	t = pid ? pid_task(pid, PIDTYPE_PID) : NULL;
-	if (!t || !pt_fill_rcu(&rd, t, !thread_group_leader(t), &row))
+	if (!t || !fill_any_rcu(&rd, t, &row))
 		err = -ESRCH;
 	else if (w->snap->root_start_ns &&
 		 w->snap->root_start_ns != row.start_ns)
@@ -392,7 +424,7 @@ int pt_one_task(const struct pt_view *view, u64 mask, s32 pid, u64 start_ns,
 	for (tries = 0; tries < 8; tries++) {
 		rcu_read_lock();
 		t = pid_task(find_pid_ns(pid, view->pid_ns), PIDTYPE_PID);
-		ok = t && pt_fill_rcu(&rd, t, !thread_group_leader(t), row);
+		ok = t && fill_any_rcu(&rd, t, row);
 		rcu_read_unlock();
 		if (!t)
 			return -ESRCH;

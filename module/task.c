@@ -8,13 +8,12 @@
 #include <linux/nsproxy.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
+#include <linux/proc_fs.h>
 #include <linux/random.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/siphash.h>
 #include <linux/user_namespace.h>
-
-#include <asm/word-at-a-time.h>
 
 #include "compat.h"
 #include "proctree.h"
@@ -66,78 +65,88 @@ static s32 tid_nr(const struct pt_reader *rd, struct task_struct *t)
 		       nr_of(rd, READ_ONCE(t->thread_pid)) : 0;
 }
 
-/*
- * A name was copied without a lock, as the kernel's own readers do it. Behind
- * its NUL there may be the rest of an older one: clear it, a word at a time.
- */
-static void finish_comm(char *comm)
+/* The flags that few tasks have, off the path of the many. True for the row. */
+static noinline bool add_rare_flags(struct task_struct *t,
+				    const struct signal_struct *sig,
+				    struct proctree_row *row)
 {
-	const struct word_at_a_time constants = WORD_AT_A_TIME_CONSTANTS;
-	unsigned long *word = (unsigned long *)comm, data;
-	unsigned long *end = (unsigned long *)(comm + TASK_COMM_LEN);
-
-	comm[TASK_COMM_LEN - 1] = '\0';
-	while (!has_zero(*word, &data, &constants))
-		word++;
-	data = prep_zero_mask(*word, data, &constants);
-	*word &= zero_bytemask(create_zero_mask(data));
-	while (++word < end)
-		*word = 0;
-}
-
-static u32 row_flags(struct task_struct *t, bool thread)
-{
-	u32 flags = thread ? PROCTREE_ROW_THREAD : 0;
-
-	if (t->flags & PF_KTHREAD)
-		flags |= PROCTREE_ROW_KTHREAD;
-	else if (READ_ONCE(t->vfork_done))
-		/* Of a kernel thread it is the completion of its exit. */
-		flags |= PROCTREE_ROW_VFORK;
+	/* Of a kernel thread it is the completion of its exit. */
+	if (READ_ONCE(t->vfork_done) && !(t->flags & PF_KTHREAD))
+		row->flags |= PROCTREE_ROW_VFORK;
 	if (t->ptrace)
-		flags |= PROCTREE_ROW_TRACED;
-	if (t->signal->is_child_subreaper)
-		flags |= PROCTREE_ROW_SUBREAPER;
-	if (t->signal->flags & SIGNAL_UNKILLABLE)
-		flags |= PROCTREE_ROW_NS_INIT;
-	return flags;
+		row->flags |= PROCTREE_ROW_TRACED;
+	if (sig->is_child_subreaper)
+		row->flags |= PROCTREE_ROW_SUBREAPER;
+	if (sig->flags & SIGNAL_UNKILLABLE)
+		row->flags |= PROCTREE_ROW_NS_INIT;
+	if (!row->ppid)
+		row->flags |= PROCTREE_ROW_ROOT;
+	return true;
 }
 
-/* False if @t was released meanwhile or has no number here. */
-static bool fill_base(struct pt_reader *rd, struct task_struct *t,
-		      bool thread, struct proctree_row *row)
+/* Numbers for a reader who sees everything under the kernel's own numbers. */
+static __always_inline bool fill_ids_plain(struct task_struct *t,
+					   struct signal_struct *sig,
+					   bool thread,
+					   struct proctree_row *row)
+{
+	struct pid *pgrp = READ_ONCE(sig->pids[PIDTYPE_PGID]);
+	struct pid *session = READ_ONCE(sig->pids[PIDTYPE_SID]);
+	s32 tgid = t->tgid;
+
+	if (unlikely(!READ_ONCE(sig->pids[PIDTYPE_TGID])))
+		return false;
+	if (thread && !READ_ONCE(t->thread_pid))
+		return false;
+	row->pid = thread ? READ_ONCE(t->pid) : tgid;
+	row->tgid = tgid;
+	row->ppid = rcu_dereference(t->real_parent)->tgid;
+	row->pgid = likely(pgrp) ? pgrp->numbers[0].nr : 0;
+	row->sid = likely(session) ? session->numbers[0].nr : 0;
+	row->uid = __kuid_val(__task_cred(t)->euid);
+	return true;
+}
+
+/* Numbers for any other reader; 0 is what it can't see. */
+static noinline bool fill_ids(struct pt_reader *rd, struct task_struct *t,
+			      bool thread, struct proctree_row *row)
 {
 	struct signal_struct *sig = t->signal;
-	struct task_struct *parent;
-	struct pid *tgid = READ_ONCE(sig->pids[PIDTYPE_TGID]);
-	kuid_t euid = __task_cred(t)->euid;
+	struct task_struct *parent = rcu_dereference(t->real_parent);
 
-	row->tgid = nr_of(rd, tgid);
+	if (!pt_visible_rcu(rd->view, t))
+		return false;
+	row->tgid = nr_of(rd, tgid_of(t));
 	row->pid = thread ? nr_of(rd, READ_ONCE(t->thread_pid)) : row->tgid;
 	if (!row->tgid || !row->pid)
 		return false;
-	/* exec by a thread swaps its id with the leader's, which has a row. */
-	if (thread && row->pid == row->tgid)
-		return false;
-
-	parent = rcu_dereference(t->real_parent);
 	rd->parent_tgid = parent->tgid;
 	row->ppid = tgid_nr(rd, parent);
 	row->pgid = nr_of(rd, READ_ONCE(sig->pids[PIDTYPE_PGID]));
 	row->sid = nr_of(rd, READ_ONCE(sig->pids[PIDTYPE_SID]));
-	row->uid = rd->user_ns == &init_user_ns ?
-			   __kuid_val(euid) :
-			   from_kuid_munged(rd->user_ns, euid);
-	row->start_ns = t->start_boottime;
-	row->pf = t->flags;
-	row->nr_threads = sig->nr_threads;
-	row->flags = row_flags(t, thread);
-	if (!row->ppid)
-		row->flags |= PROCTREE_ROW_ROOT;
-	row->state = task_state_to_char(t);
-	memset(row->__pad, 0, sizeof(row->__pad));
-	memcpy(row->comm, t->comm, sizeof(row->comm));
+	row->uid = from_kuid_munged(rd->user_ns, __task_cred(t)->euid);
 	return true;
+}
+
+static __always_inline bool fill_base(struct task_struct *t,
+				      const struct signal_struct *sig,
+				      bool thread, struct proctree_row *row)
+{
+	u32 pf = t->flags;
+
+	row->start_ns = t->start_boottime;
+	row->pf = pf;
+	row->nr_threads = sig->nr_threads;
+	row->flags = (thread ? PROCTREE_ROW_THREAD : 0) |
+		     (pf & PF_KTHREAD ? PROCTREE_ROW_KTHREAD : 0);
+	/* The letter, and zeroes in the padding. */
+	*(__le32 *)&row->state = cpu_to_le32(task_state_to_char(t));
+	pt_copy_comm(row->comm, t->comm);
+	if (likely(row->ppid && !READ_ONCE(t->vfork_done) && !t->ptrace &&
+		   !(sig->flags & SIGNAL_UNKILLABLE) &&
+		   !sig->is_child_subreaper))
+		return true;
+	return add_rare_flags(t, sig, row);
 }
 
 static bool has_live_thread_rcu(struct pt_reader *rd, struct task_struct *t)
@@ -249,7 +258,7 @@ static void fill_relations(struct pt_reader *rd, struct task_struct *t,
 	if (nr)
 		SET(r, REL_REAPER, reaper_pid, nr);
 
-	if (!(row_flags(t, false) & PROCTREE_ROW_VFORK))
+	if (t->flags & PF_KTHREAD || !READ_ONCE(t->vfork_done))
 		SET(r, REL_VFORK_PARENT, vfork_parent_pid, 0);
 	else if (waits_for_vfork(parent, t) && tid_nr(rd, parent))
 		SET(r, REL_VFORK_PARENT, vfork_parent_pid, tid_nr(rd, parent));
@@ -328,38 +337,77 @@ void pt_reader_init(struct pt_reader *rd, const struct pt_view *view, u64 mask)
 	rd->user_ns = view->file->f_cred->user_ns;
 	rd->level = view->pid_ns->level;
 	rd->mask = mask;
+	rd->plain = view->pid_ns == &init_pid_ns &&
+		    rd->user_ns == &init_user_ns &&
+		    view->hidepid == HIDEPID_OFF;
+	rd->fast = rd->plain && mask == PROCTREE_BLOCK_BASE;
 	rd->climb = PT_CLIMB_MAX;
 }
 
+static noinline void fill_blocks(struct pt_reader *rd, struct task_struct *t,
+				 void *block)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(blocks); i++) {
+		if (!(rd->mask & blocks[i].bit))
+			continue;
+		blocks[i].fill(rd, t, block);
+		block += blocks[i].size;
+	}
+}
+
+/* Rows for other readers, and rows of more than the base. */
+static noinline bool fill_any(struct pt_reader *rd, struct task_struct *t,
+			      bool thread, struct proctree_row *row)
+{
+	struct signal_struct *sig = t->signal;
+
+	if (!(rd->plain ? fill_ids_plain(t, sig, thread, row) :
+			  fill_ids(rd, t, thread, row)))
+		return false;
+	/* exec by a thread swaps its id with the leader's, which has a row. */
+	if (thread && row->pid == row->tgid)
+		return false;
+	fill_base(t, sig, thread, row);
+	fill_blocks(rd, t, row + 1);
+	return true;
+}
+
 /**
- * pt_fill_rcu - fill one row
+ * pt_fill_rcu - fill the row of a process
  * @rd:		the reader; rd->climb is used up by RELATIONS
- * @t:		a task found in this RCU section, or alive in it
- * @thread:	@t is shown as a thread, not as its process
+ * @t:		its leader, found in this RCU section or alive in it
  * @row:	pt_row_size(rd->mask) bytes, all written if true is returned;
  *		not fit to leave the kernel before pt_finish_rows()
  *
  * Return: false if the reader shall not see it: hidden, in another namespace,
  * or just released.
  */
-bool pt_fill_rcu(struct pt_reader *rd, struct task_struct *t, bool thread,
-		 void *row)
+bool pt_fill_rcu(struct pt_reader *rd, struct task_struct *t,
+		 struct proctree_row *row)
 {
-	int i;
+	struct signal_struct *sig = t->signal;
 
-	if (!pt_visible_rcu(rd->view, t) || !fill_base(rd, t, thread, row))
+	if (unlikely(!rd->fast))
+		return fill_any(rd, t, false, row);
+	if (!fill_ids_plain(t, sig, false, row))
 		return false;
-	if (rd->mask == PROCTREE_BLOCK_BASE)
-		return true;
+	return fill_base(t, sig, false, row);
+}
 
-	row += sizeof(struct proctree_row);
-	for (i = 0; i < ARRAY_SIZE(blocks); i++) {
-		if (!(rd->mask & blocks[i].bit))
-			continue;
-		blocks[i].fill(rd, t, row);
-		row += blocks[i].size;
-	}
-	return true;
+/**
+ * pt_fill_thread_rcu - fill the row of a thread that is not the leader
+ * @rd:		the reader
+ * @t:		the thread
+ * @row:	as for pt_fill_rcu()
+ *
+ * Return: as pt_fill_rcu().
+ */
+bool pt_fill_thread_rcu(struct pt_reader *rd, struct task_struct *t,
+			struct proctree_row *row)
+{
+	return fill_any(rd, t, true, row);
 }
 
 /**
@@ -372,13 +420,13 @@ bool pt_fill_rcu(struct pt_reader *rd, struct task_struct *t, bool thread,
  */
 void pt_finish_rows(const struct pt_reader *rd, void *rows, u32 n)
 {
+	u32 stride = pt_row_size(rd->mask);
 	void *block;
 	int i;
 
-	for (; n; n--, rows += pt_row_size(rd->mask)) {
-		finish_comm(((struct proctree_row *)rows)->comm);
-		if (rd->mask == PROCTREE_BLOCK_BASE)
-			continue;
+	if (rd->mask == PROCTREE_BLOCK_BASE)
+		return;
+	for (; n; n--, rows += stride) {
 		block = rows + sizeof(struct proctree_row);
 		for (i = 0; i < ARRAY_SIZE(blocks); i++) {
 			if (!(rd->mask & blocks[i].bit))
