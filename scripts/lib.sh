@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What the scripts share: messages, slow steps, the cache, package installation.
+# Sourced, never run. Knows nothing about kernels, virtual machines or tests.
+# shellcheck shell=bash disable=SC2034
+
+ME=${0##*/}	# name in messages
+DIE_STATUS=1	# exit status when the script itself fails
+REPO=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd -P)
+CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/proctree
+NO_INSTALL=''	# not empty: print what would be installed or fetched, do nothing
+
+say() {
+	printf '%s: %s\n' "$ME" "$*" >&2
+}
+
+die() {
+	say "$@"
+	exit "$DIE_STATUS"
+}
+
+# run CMD...: its output is shown only if it fails. It dies with this script,
+# however the script dies.
+run() {
+	local out status=0
+
+	out=$(exec setpriv --pdeathsig TERM -- "$@" 2>&1 </dev/null) || status=$?
+	if ((status)); then
+		printf '%s\n' "$out" | tail -n 60 >&2
+		say "failed (exit status $status): $*"
+	fi
+	return "$status"
+}
+
+# step TEXT CMD...: announce CMD, for what takes longer than a second, and do it
+# unless --no-install wants to see the announcements only.
+step() {
+	local text=$1
+
+	shift
+	if [[ $NO_INSTALL ]]; then
+		say "would: $text"
+	else
+		say "$text"
+		"$@"
+	fi
+}
+
+# content_key PATH...: a name for the content of source files: those in the
+# folders given, without what a build leaves there.
+content_key() {
+	source_files "$@" | xargs -r sha256sum | sha256sum | cut -c1-16
+}
+
+source_files() {
+	find "$@" -type f \( -name '*.[chS]' -o -name '*.def' -o -name '*.sh' \
+		-o -name Makefile -o -name Kbuild \) ! -name '*.mod.c' | sort
+}
+
+# cached PATH CMD...: make the folder PATH by "CMD... NEW_FOLDER" unless it is
+# there. Only complete results get the name PATH. Two at once: the second waits
+# and finds the result of the first.
+cached() {
+	local path=$1 lock
+
+	shift
+	if [[ -d $path ]]; then
+		touch -c "$path"
+		return
+	fi
+	mkdir -p "${path%/*}"
+	exec {lock}>"$path.lock"
+	flock "$lock"
+	if [[ ! -d $path ]]; then
+		rm -rf "$path.new"
+		mkdir "$path.new"
+		if ! "$@" "$path.new"; then
+			rm -rf "$path.new"
+			exec {lock}>&-
+			return 1
+		fi
+		mv -T "$path.new" "$path"
+	fi
+	exec {lock}>&-
+}
+
+# prune FOLDER: forget results in FOLDER not used for two weeks.
+prune() {
+	[[ -d $1 ]] || return 0
+	find "$1" -mindepth 1 -maxdepth 1 -mtime +14 -exec rm -rf {} +
+}
+
+# need PACKAGE...: have these Debian packages installed.
+need() {
+	local missing answer as_root=()
+
+	missing=$(missing_packages "$@")
+	[[ $missing ]] || return 0
+	command -v apt-get >/dev/null ||
+		die "these Debian packages are missing, and there is no apt-get: $missing"
+	((EUID == 0)) || as_root=(sudo)
+	if [[ $NO_INSTALL ]]; then
+		say "would: ${as_root[*]}${as_root:+ }apt-get install $missing"
+		return
+	fi
+	if ((EUID != 0)) && ! command -v sudo >/dev/null; then
+		die "run this as root, then again: apt-get install $missing"
+	fi
+	if [[ -t 0 && -t 2 ]]; then
+		say "these packages are missing: $missing"
+		read -rp "$ME: install them with ${as_root[*]}${as_root:+ }apt-get? [Y/n] " answer
+		[[ ${answer:-y} == [Yy]* ]] || die "nothing installed"
+	fi
+	# shellcheck disable=SC2086	# a list of names
+	step "installing: $missing" install_packages $missing
+}
+
+missing_packages() {
+	local package status installed=' '
+
+	while read -r package status; do
+		[[ $status != *installed ]] || installed+="$package "
+	done < <(dpkg-query -W -f '${Package} ${Status}\n' "$@" 2>/dev/null)
+	for package; do
+		[[ $installed == *" $package "* ]] || printf '%s ' "$package"
+	done | sed 's/ $//'
+}
+
+install_packages() {
+	local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get
+		-o DPkg::Lock::Timeout=600 -y --no-install-recommends)
+
+	# The lists may be absent or old: then they name files that are gone.
+	run "${apt[@]}" install "$@" 2>/dev/null ||
+		{ run "${apt[@]}" update && run "${apt[@]}" install "$@"; } ||
+		die "apt-get could not install: $*"
+}

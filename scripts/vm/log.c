@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A log of a kernel, kept in memory, and whether the kernel complains in it.
+ */
+#define _GNU_SOURCE
+#include <regex.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "log.h"
+
+/*
+ * How the complaints of the kernel begin, after the time stamps of a console.
+ * Anchored, so that a name in a line of another origin does not count.
+ */
+static const char * const complaints[] = {
+	"BUG[: ]", "WARNING: ", "kernel BUG at ", "Kernel panic", "Oops",
+	"general protection fault", "traps: .* trap ", "int3: ",
+	"Unable to handle kernel", "double fault: ", "stack segment: ",
+	"UBSAN: ", "refcount_t: ", "ODEBUG: ", "KASAN: ", "KCSAN: ", "KMSAN: ",
+	"KFENCE: ", "list_(add|del) corruption",
+	"INFO: (trying to register non-static key|task .* blocked for more than|rcu)",
+	"rcu: INFO: ", "rcu: .* kthread starved", "watchdog: BUG: ",
+	"[Pp]ossible (circular|recursive) locking", "INFO: possible ",
+	"NMI watchdog: Watchdog detected hard LOCKUP",
+	"kmemleak: [1-9][0-9]* new suspected memory leak",
+};
+
+static bool is_complaint(const char *line)
+{
+	static regex_t *compiled;
+	char pattern[2048] = "^(\\[[^]]*\\] ?)*(\\*\\*\\* )?(";
+
+	if (!compiled) {
+		size_t n = sizeof(complaints) / sizeof(*complaints);
+
+		compiled = malloc(sizeof(*compiled));
+		for (size_t i = 0; i < n; i++) {
+			strcat(pattern, i ? "|" : "");
+			strcat(pattern, complaints[i]);
+		}
+		strcat(pattern, ")");
+		if (!compiled || regcomp(compiled, pattern,
+					 REG_EXTENDED | REG_NOSUB)) {
+			fputs("lab: cannot compile the kernel's complaints\n",
+			      stderr);
+			exit(125);
+		}
+	}
+	return !regexec(compiled, line, 0, NULL, 0);
+}
+
+/* Forget the older half, unless it has what will be shown. */
+static void make_room(struct log *log)
+{
+	size_t half = log->len / 2;
+
+	if (log->complained) {
+		log->len = log->line;
+		return;
+	}
+	memmove(log->text, log->text + half, log->len - half);
+	log->len -= half;
+	log->line = log->line > half ? log->line - half : 0;
+}
+
+static void add_char(struct log *log, char c)
+{
+	if (log->len >= LOG_MAX - 1)
+		make_room(log);
+	log->text[log->len++] = c;
+	if (c != '\n')
+		return;
+	log->text[log->len - 1] = '\0';
+	if (!log->complained && is_complaint(log->text + log->line)) {
+		log->complained = true;
+		log->complaint = log->line;
+	}
+	log->text[log->len - 1] = '\n';
+	log->line = log->len;
+}
+
+void log_add(struct log *log, const char *text, size_t len)
+{
+	if (!log->text)
+		log->text = malloc(LOG_MAX);
+	if (!log->text) {
+		fputs("lab: no memory\n", stderr);
+		exit(125);
+	}
+	for (size_t i = 0; i < len; i++)
+		if (text[i] && text[i] != '\r')
+			add_char(log, text[i]);
+}
+
+void log_print_end(const struct log *log, int lines)
+{
+	size_t start = log->len;
+
+	while (start) {
+		if (log->text[start - 1] == '\n' && start < log->len &&
+		    !--lines)
+			break;
+		start--;
+	}
+	fwrite(log->text + start, 1, log->len - start, stderr);
+	if (log->len && log->text[log->len - 1] != '\n')
+		fputc('\n', stderr);
+}
+
+void log_print_complaint(const struct log *log, int lines)
+{
+	size_t end = log->complaint;
+
+	while (end < log->len && lines)
+		if (log->text[end++] == '\n')
+			lines--;
+	fwrite(log->text + log->complaint, 1, end - log->complaint, stderr);
+}
