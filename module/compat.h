@@ -8,8 +8,11 @@
 
 #include <linux/capability.h>
 #include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/rwsem.h>
 #include <linux/sched.h>
 #include <linux/sched/coredump.h>
+#include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/string.h>
 #include <linux/version.h>
@@ -81,6 +84,59 @@ static __always_inline void pt_copy_comm(char *to, const char *comm)
 		memset(to + TASK_COMM_LEN / 2, 0, TASK_COMM_LEN / 2);
 #endif
 }
+
+/* 5.14 renamed task->state ("sched: Change task_struct::state"). */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 14, 0)
+#define pt_state(t)		READ_ONCE((t)->state)
+#else
+#define pt_state(t)		READ_ONCE((t)->__state)
+#endif
+
+#ifdef CONFIG_SMP
+#define pt_on_cpu(t)		(!!READ_ONCE((t)->on_cpu))
+#else
+#define pt_on_cpu(t)		((t) == current)
+#endif
+
+#ifdef CONFIG_SECCOMP
+#define pt_seccomp_mode(t)	READ_ONCE((t)->seccomp.mode)
+#else
+#define pt_seccomp_mode(t)	0
+#endif
+
+/* 6.3 made kernel_cap_t one u64 ("capability: just use a 'u64'"). */
+static inline u64 pt_cap(kernel_cap_t cap)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+	return (u64)cap.cap[1] << 32 | cap.cap[0];
+#else
+	return cap.val;
+#endif
+}
+
+/*
+ * 6.2 made the counters percpu_counters ("mm: convert mm's rss stats into
+ * percpu_counter"), of which get_mm_counter() gives an estimate only.
+ */
+static inline unsigned long pt_rss(struct mm_struct *mm, int member)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+	return get_mm_counter(mm, member);
+#else
+	return percpu_counter_sum_positive(&mm->rss_stat[member]);
+#endif
+}
+
+/* 5.11, and later 5.10.y, made it a rwsem ("exec: Transform
+ * exec_update_mutex into a rw_semaphore").
+ */
+#ifdef HAVE_EXEC_UPDATE_LOCK
+#define pt_exec_trylock(t)	down_read_trylock(&(t)->signal->exec_update_lock)
+#define pt_exec_unlock(t)	up_read(&(t)->signal->exec_update_lock)
+#else
+#define pt_exec_trylock(t)	mutex_trylock(&(t)->signal->exec_update_mutex)
+#define pt_exec_unlock(t)	mutex_unlock(&(t)->signal->exec_update_mutex)
+#endif
 
 #ifdef CONFIG_BLOCK
 #define pt_io_context(t)	READ_ONCE((t)->io_context)

@@ -94,7 +94,7 @@ static int do_snapshot(const struct pt_view *view, void *arg)
 static int do_task(const struct pt_view *view, void *arg)
 {
 	struct proctree_task *task = arg;
-	u64 row[32];
+	struct proctree_row *row;
 	u32 size;
 	int err;
 
@@ -102,19 +102,19 @@ static int do_task(const struct pt_view *view, void *arg)
 		return -EINVAL;
 	task->mask = (task->mask & PT_BLOCKS) | PROCTREE_BLOCK_BASE;
 	size = pt_row_size(task->mask);
-	if (WARN_ON_ONCE(size > sizeof(row)))
-		return -EIO;
 	if (task->size < size) {
 		task->size = size;
 		return -ENOSPC;
 	}
-	err = pt_one_task(view, task->mask, task->pid, task->start_ns,
-			  (struct proctree_row *)row);
-	if (err)
-		return err;
+	row = kmalloc(size, GFP_KERNEL_ACCOUNT);
+	if (!row)
+		return -ENOMEM;
+	err = pt_one_task(view, task->mask, task->pid, task->start_ns, row);
 	task->size = size;
-	return copy_to_user(u64_to_user_ptr(task->row), row, size) ? -EFAULT :
-								     0;
+	if (!err && copy_to_user(u64_to_user_ptr(task->row), row, size))
+		err = -EFAULT;
+	kfree(row);
+	return err;
 }
 
 static int do_log(const struct pt_view *view, void *arg)

@@ -8,7 +8,7 @@
  *	         |
  *	     snapshot.c			the walk: the only file that iterates
  *	         |
- *	     task.c  access.c		one task: the only files that read it
+ *	task.c block_*.c access.c	one task: the only files that read it
  *
  * Rules of locking and lifetime
  *
@@ -80,6 +80,7 @@ void pt_quota_put(kuid_t uid);
  * @mask:	blocks wanted
  * @plain:	the reader sees everything, under the kernel's own numbers
  * @fast:	@plain, and nothing but the base is wanted
+ * @refs:	some block needs a referenced task: pt_fill_ref()
  * @climb:	steps left in this section for predicting reapers
  * @parent_tgid: out: thread group id (in the initial namespace) of the parent
  *		of the task read last; not set if @plain
@@ -91,6 +92,7 @@ struct pt_reader {
 	u64 mask;
 	bool plain;
 	bool fast;
+	bool refs;
 	u32 climb;
 	u32 parent_tgid;
 };
@@ -98,8 +100,7 @@ struct pt_reader {
 #define PT_CLIMB_MAX	4000
 
 /* task.c */
-#define PT_BLOCKS	(PROCTREE_BLOCK_BASE | PROCTREE_BLOCK_RELATIONS | \
-			 PROCTREE_BLOCK_SHARING)
+#define PT_BLOCKS	(2 * PROCTREE_BLOCK_INTERNALS - 1)
 void pt_task_init(void);
 u32 pt_row_size(u64 mask);
 void pt_reader_init(struct pt_reader *rd, const struct pt_view *view, u64 mask);
@@ -107,6 +108,8 @@ bool pt_fill_rcu(struct pt_reader *rd, struct task_struct *t,
 		 struct proctree_row *row);
 bool pt_fill_thread_rcu(struct pt_reader *rd, struct task_struct *t,
 			struct proctree_row *row);
+void pt_fill_ref(struct pt_reader *rd, struct task_struct *t,
+		 struct proctree_row *row);
 void pt_finish_rows(const struct pt_reader *rd, void *rows, u32 n);
 
 /**

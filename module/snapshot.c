@@ -23,6 +23,7 @@
  * If it died, nothing else tells the place, and the walk begins anew; after
  * RESTARTS_MAX times it takes one section for the whole list.
  */
+#include <linux/bitops.h>
 #include <linux/hash.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
@@ -49,6 +50,7 @@
  * @descend:	the threads of the cursor's process are wanted
  * @end:	the whole list was visited
  * @buf:	rows of one section
+ * @refs:	their tasks, referenced, if some block needs that; else NULL
  * @limit:	rows that fit, and tasks that one section visits, at most
  * @n:		rows there are
  * @left:	tasks that this section may still visit
@@ -67,6 +69,7 @@ struct walk {
 	bool end;
 	bool track;
 	void *buf;
+	struct task_struct **refs;
 	u32 limit;
 	u32 n;
 	u32 left;
@@ -138,6 +141,10 @@ static bool keep_row(struct walk *w, struct task_struct *t)
 
 	if (row->start_ns > w->snap->begin_ns)
 		return false;
+	if (w->rd.refs) {
+		get_task_struct(t);
+		w->refs[w->n] = t;
+	}
 	w->n++;
 	if (!w->track)
 		return true;
@@ -187,22 +194,22 @@ static void visit_process_rcu(struct walk *w, struct task_struct *t)
 		visit_threads_rcu(w, t, t);
 }
 
-/* The same for nothing but processes, and all of them: what is asked most. */
+/* The same for base rows of all processes: what is asked most. */
 static struct task_struct *visit_all_rcu(struct walk *w, struct task_struct *t)
 {
 	struct task_struct *last = w->cursor;
 	u64 begin_ns = w->snap->begin_ns;
-	u32 left = w->left, stride = w->snap->row_size;
 	struct proctree_row *row = w->buf;
+	u32 left = w->left;
 
 	for (; t != &init_task && left; t = next_task(t), left--) {
 		last = t;
 		if (pt_fill_rcu(&w->rd, t, row) && row->start_ns <= begin_ns)
-			row = (void *)row + stride;
+			row++;
 	}
 	w->cursor = last;
 	w->left = left;
-	w->n = ((void *)row - w->buf) / stride;
+	w->n = row - (struct proctree_row *)w->buf;
 	return t;
 }
 
@@ -240,7 +247,8 @@ static int walk_section(struct walk *w)
 
 	rcu_read_lock();
 	t = resume_rcu(w);
-	if (t && !w->track && !(w->snap->flags & PROCTREE_SNAPSHOT_THREADS))
+	if (t && w->rd.fast && !w->track &&
+	    !(w->snap->flags & PROCTREE_SNAPSHOT_THREADS))
 		t = visit_all_rcu(w, t);
 	for (; t && t != &init_task && w->left; t = next_task(t))
 		visit_process_rcu(w, t);
@@ -255,6 +263,18 @@ static int walk_section(struct walk *w)
 		return 0;
 	w->cursor = NULL;
 	return -ESTALE;
+}
+
+/* What the section left to do outside of it: the blocks that sleep, hashing. */
+static void finish_section(struct walk *w)
+{
+	u32 stride = w->snap->row_size, i;
+
+	for (i = 0; w->rd.refs && i < w->n; i++) {
+		pt_fill_ref(&w->rd, w->refs[i], w->buf + (size_t)i * stride);
+		put_task_struct(w->refs[i]);
+	}
+	pt_finish_rows(&w->rd, w->buf, w->n);
 }
 
 static void start_again(struct walk *w)
@@ -285,9 +305,9 @@ static int walk_once(struct walk *w, struct pt_sink *sink)
 			err = walk_section(w);
 		if (err)
 			return err;
+		finish_section(w);
 		if (snap->walk & PROCTREE_WALK_ONE_SECTION && !w->end)
 			return -ENOSPC;
-		pt_finish_rows(&w->rd, w->buf, w->n);
 		err = sink->put(sink, w->buf, w->n, snap->row_size);
 		if (err)
 			return err;
@@ -303,16 +323,28 @@ static int walk_once(struct walk *w, struct pt_sink *sink)
 static int set_limit(struct walk *w, u32 limit)
 {
 	kvfree(w->buf);
+	kvfree(w->refs);
+	w->refs = NULL;
 	w->limit = limit;
 	w->buf = kvmalloc_array(limit, w->snap->row_size, GFP_KERNEL_ACCOUNT);
-	return w->buf ? 0 : -ENOMEM;
+	if (w->buf && w->rd.refs)
+		w->refs = kvmalloc_array(limit, sizeof(*w->refs),
+					 GFP_KERNEL_ACCOUNT);
+	return w->buf && (w->refs || !w->rd.refs) ? 0 : -ENOMEM;
+}
+
+/* Fewer tasks in a section the more of each is read. */
+static u32 tasks_at_once(u64 mask)
+{
+	return max(1U, READ_ONCE(pt_batch) /
+		       (1 + 2 * hweight64(mask & ~PROCTREE_BLOCK_BASE)));
 }
 
 /* Begin anew while the cursor dies; with one section when that is too often. */
 static int walk_all(struct walk *w, struct pt_sink *sink)
 {
 	struct proctree_snapshot *snap = w->snap;
-	int err = set_limit(w, READ_ONCE(pt_batch));
+	int err = set_limit(w, tasks_at_once(snap->mask));
 
 	while (!err) {
 		err = walk_once(w, sink);
@@ -343,13 +375,13 @@ static bool fill_any_rcu(struct pt_reader *rd, struct task_struct *t,
 /* Referenced pid of a process that the reader may see, as for SNAPSHOT. */
 static struct pid *get_root(struct walk *w)
 {
-	struct pt_reader rd = w->rd;
 	struct proctree_row row;
 	struct task_struct *t;
+	struct pt_reader rd;
 	struct pid *pid;
 	int err = 0;
 
-	rd.mask = PROCTREE_BLOCK_BASE;
+	pt_reader_init(&rd, w->rd.view, PROCTREE_BLOCK_BASE);
 	rcu_read_lock();
 	pid = find_pid_ns(w->snap->root_pid, rd.view->pid_ns);
 	t = pid ? pid_task(pid, PIDTYPE_PID) : NULL;
@@ -396,6 +428,7 @@ int pt_snapshot(const struct pt_view *view, struct proctree_snapshot *snap,
 
 	err = walk_all(&w, sink);
 	kvfree(w.buf);
+	kvfree(w.refs);
 	kvfree(w.family);
 	put_pid(w.root);
 	return err;
@@ -416,23 +449,27 @@ int pt_one_task(const struct pt_view *view, u64 mask, s32 pid, u64 start_ns,
 {
 	struct task_struct *t;
 	struct pt_reader rd;
+	bool ok = false;
 	int tries;
-	bool ok;
 
 	pt_reader_init(&rd, view, mask);
 	/* exec by a thread may swap ids between finding and reading it. */
 	for (tries = 0; tries < 8; tries++) {
 		rcu_read_lock();
 		t = pid_task(find_pid_ns(pid, view->pid_ns), PIDTYPE_PID);
-		ok = t && fill_any_rcu(&rd, t, row);
+		ok = t && fill_any_rcu(&rd, t, row) && row->pid == pid;
+		if (ok)
+			get_task_struct(t);
 		rcu_read_unlock();
 		if (!t)
 			return -ESRCH;
-		if (ok && row->pid == pid)
+		if (ok)
 			break;
 	}
-	if (tries == 8 || (start_ns && start_ns != row->start_ns))
+	if (!ok)
 		return -ESRCH;
+	pt_fill_ref(&rd, t, row);
+	put_task_struct(t);
 	pt_finish_rows(&rd, row, 1);
-	return 0;
+	return start_ns && start_ns != row->start_ns ? -ESRCH : 0;
 }

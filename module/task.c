@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * One task -> one row. The only file that reads a task_struct. Everything here
- * runs inside an RCU read section on a task found in that section; copies
- * values, never keeps a pointer.
+ * One task -> one row: the base, and the list of the blocks. Together with the
+ * block_*.c files the only reader of a task_struct. Unless it says otherwise, a
+ * function runs inside an RCU read section on a task found in that section;
+ * copies values, never keeps a pointer.
  */
 #include <linux/cred.h>
-#include <linux/nsproxy.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/proc_fs.h>
 #include <linux/random.h>
-#include <linux/sched/signal.h>
-#include <linux/sched/task.h>
 #include <linux/siphash.h>
 #include <linux/user_namespace.h>
 
-#include "compat.h"
-#include "proctree.h"
+#include "block.h"
 
 /* Every field of the table has the width the table says. */
 #define PROCTREE_BLOCK(NAME, type, meaning) \
 	static_assert(sizeof(struct type) % 8 == 0); \
 	typedef struct type pt_block_##NAME;
-#define PROCTREE_FIELD(BLOCK, member, type, KIND, column, meaning) \
+#define PROCTREE_FIELD(BLOCK, member, type, ...) \
 	static_assert(sizeof(((pt_block_##BLOCK *)0)->member) == sizeof(type));
 #include "uapi/proctree_fields.def"
 
@@ -47,19 +44,14 @@ static s32 nr_of(const struct pt_reader *rd, const struct pid *pid)
 	return upid->ns == rd->view->pid_ns ? upid->nr : 0;
 }
 
-static struct pid *tgid_of(struct task_struct *t)
+/* Number of @t's process, which must be visible to the reader; else 0. */
+s32 pt_tgid_nr_rcu(const struct pt_reader *rd, struct task_struct *t)
 {
-	return READ_ONCE(t->signal->pids[PIDTYPE_TGID]);
+	return pt_visible_rcu(rd->view, t) ? nr_of(rd, pt_tgid_of(t)) : 0;
 }
 
-/* As nr_of() for @t's process, which must be visible to the reader. */
-static s32 tgid_nr(const struct pt_reader *rd, struct task_struct *t)
-{
-	return pt_visible_rcu(rd->view, t) ? nr_of(rd, tgid_of(t)) : 0;
-}
-
-/* As nr_of() for the thread @t, likewise. */
-static s32 tid_nr(const struct pt_reader *rd, struct task_struct *t)
+/* Number of the thread @t, likewise. */
+s32 pt_tid_nr_rcu(const struct pt_reader *rd, struct task_struct *t)
 {
 	return pt_visible_rcu(rd->view, t) ?
 		       nr_of(rd, READ_ONCE(t->thread_pid)) : 0;
@@ -116,12 +108,12 @@ static noinline bool fill_ids(struct pt_reader *rd, struct task_struct *t,
 
 	if (!pt_visible_rcu(rd->view, t))
 		return false;
-	row->tgid = nr_of(rd, tgid_of(t));
+	row->tgid = nr_of(rd, pt_tgid_of(t));
 	row->pid = thread ? nr_of(rd, READ_ONCE(t->thread_pid)) : row->tgid;
 	if (!row->tgid || !row->pid)
 		return false;
 	rd->parent_tgid = parent->tgid;
-	row->ppid = tgid_nr(rd, parent);
+	row->ppid = pt_tgid_nr_rcu(rd, parent);
 	row->pgid = nr_of(rd, READ_ONCE(sig->pids[PIDTYPE_PGID]));
 	row->sid = nr_of(rd, READ_ONCE(sig->pids[PIDTYPE_SID]));
 	row->uid = from_kuid_munged(rd->user_ns, __task_cred(t)->euid);
@@ -149,175 +141,43 @@ static __always_inline bool fill_base(struct task_struct *t,
 	return add_rare_flags(t, sig, row);
 }
 
-static bool has_live_thread_rcu(struct pt_reader *rd, struct task_struct *t)
-{
-	struct task_struct *thread;
+/* The blocks after the base, in the order of their bits. */
+static const struct pt_block *const blocks[] = {
+	&pt_block_relations,
+	&pt_block_sharing,
+	&pt_block_credentials,
+	&pt_block_scheduling,
+	&pt_block_time,
+	&pt_block_signals,
+	&pt_block_namespaces,
+	&pt_block_memory,
+	&pt_block_layout,
+	&pt_block_internals,
+};
 
-	if (t->signal->flags & SIGNAL_GROUP_EXIT)
-		return false;
-	for_each_thread(t, thread) {
-		if (!(thread->flags & PF_EXITING))
-			return true;
-		if (!rd->climb)
-			break;
-		rd->climb--;
-	}
-	return false;
-}
-
-/*
- * kernel/exit.c find_new_reaper() for a process that exits with all its
- * threads. Follows real_parent from task to task: each was alive in this
- * section, so its real_parent was released in it at the earliest. NULL if the
- * climb has used up the section's share of steps.
- */
-static struct task_struct *find_reaper_rcu(struct pt_reader *rd,
-					   struct task_struct *t)
-{
-	struct pid *pid = tgid_of(t);
-	struct task_struct *p;
-	unsigned int level;
-
-	if (!pid)
-		return NULL;
-	level = pid->level;
-	if (!t->signal->has_child_subreaper)
-		return READ_ONCE(pid->numbers[level].ns->child_reaper);
-
-	for (p = rcu_dereference(t->real_parent); p != &init_task;
-	     p = rcu_dereference(p->real_parent)) {
-		if (!rd->climb)
-			return NULL;
-		rd->climb--;
-		pid = tgid_of(p);
-		if (!pid)
-			return NULL;
-		if (pid->level != level)
-			break;
-		if (p->signal->is_child_subreaper && has_live_thread_rcu(rd, p))
-			return p;
-	}
-	pid = tgid_of(t);
-	return pid ? READ_ONCE(pid->numbers[level].ns->child_reaper) : NULL;
-}
-
-/*
- * The completion a vfork parent waits on lies on its stack: that tells whether
- * the real parent is the one that waits (with CLONE_PARENT it is not). Only
- * addresses are compared.
- */
-static bool waits_for_vfork(struct task_struct *parent, struct task_struct *t)
-{
-	unsigned long done = (unsigned long)READ_ONCE(t->vfork_done);
-	unsigned long stack = (unsigned long)READ_ONCE(parent->stack);
-
-	return stack && done >= stack && done < stack + THREAD_SIZE;
-}
-
-/* kernel/exit.c wait_task_zombie(): the status that wait(2) would give. */
-static s32 wait_status(struct task_struct *t)
-{
-	struct signal_struct *sig = t->signal;
-
-	return sig->flags & SIGNAL_GROUP_EXIT ? sig->group_exit_code :
-						t->exit_code;
-}
-
-/* Sets the field and its valid bit; V is evaluated once. */
-#define SET(block, bit, member, value) \
-	do { \
-		(block)->member = (value); \
-		(block)->valid |= 1ULL << (bit); \
-	} while (0)
-
-/* Bits are the field's place in its structure, see proctree_fields.def. */
+/* Fields that hold an address until pt_finish_rows(). */
 enum {
-	REL_REAL_PARENT, REL_TRACER, REL_REAPER, REL_VFORK_PARENT,
-	REL_EXIT_SIGNAL, REL_EXIT_CODE, REL_PDEATHSIG, REL_NS_LEVEL, REL_NS_PID,
+	KIND_PID, KIND_COUNT, KIND_NUMBER, KIND_BOOL, KIND_TIME, KIND_NS,
+	KIND_BYTES, KIND_UID, KIND_GID, KIND_FLAGS, KIND_ADDR, KIND_STATE,
+	KIND_COMM, KIND_ID, KIND_SIGNAL, KIND_SIGSET, KIND_STATUS, KIND_CAPS,
+	KIND_POLICY, KIND_INUM,
 };
 
-static void fill_relations(struct pt_reader *rd, struct task_struct *t,
-			   void *block)
-{
-	struct task_struct *parent = rcu_dereference(t->real_parent), *reaper;
-	struct proctree_relations *r = block;
-	struct pid *pid = READ_ONCE(t->thread_pid);
-	s32 nr;
-
-	memset(r, 0, sizeof(*r));
-	nr = tid_nr(rd, parent);
-	if (nr || parent == &init_task)
-		SET(r, REL_REAL_PARENT, real_parent_tid, nr);
-
-	nr = t->ptrace ? tgid_nr(rd, rcu_dereference(t->parent)) : 0;
-	if (nr || !t->ptrace)
-		SET(r, REL_TRACER, tracer_pid, nr);
-
-	reaper = find_reaper_rcu(rd, t);
-	nr = reaper ? tgid_nr(rd, reaper) : 0;
-	if (nr)
-		SET(r, REL_REAPER, reaper_pid, nr);
-
-	if (t->flags & PF_KTHREAD || !READ_ONCE(t->vfork_done))
-		SET(r, REL_VFORK_PARENT, vfork_parent_pid, 0);
-	else if (waits_for_vfork(parent, t) && tid_nr(rd, parent))
-		SET(r, REL_VFORK_PARENT, vfork_parent_pid, tid_nr(rd, parent));
-
-	SET(r, REL_EXIT_SIGNAL, exit_signal, t->exit_signal);
-	if ((t->exit_state || t->flags & PF_EXITING) &&
-	    pt_may_read_rcu(rd->view, t))
-		SET(r, REL_EXIT_CODE, exit_code, wait_status(t));
-	SET(r, REL_PDEATHSIG, pdeath_signal, t->pdeath_signal);
-	if (pid) {
-		SET(r, REL_NS_LEVEL, ns_level, pid->level);
-		SET(r, REL_NS_PID, ns_pid, pid->numbers[pid->level].nr);
-	}
-}
-
-/*
- * Pointers are only compared, so no lock keeps the objects: each was the task's
- * at the moment it was read. finish_sharing() makes them identities.
- */
-static void fill_sharing(struct pt_reader *rd, struct task_struct *t,
-			 void *block)
-{
-	struct proctree_sharing *s = block;
-
-	s->valid = 0xff;
-	/* A kernel thread may borrow an mm; it does not have one. */
-	s->mm = t->flags & PF_KTHREAD ? 0 : (uintptr_t)READ_ONCE(t->mm);
-	s->files = (uintptr_t)READ_ONCE(t->files);
-	s->fs = (uintptr_t)READ_ONCE(t->fs);
-	s->sighand = (uintptr_t)rcu_access_pointer(t->sighand);
-	s->signal = (uintptr_t)t->signal;
-	s->io = (uintptr_t)pt_io_context(t);
-	s->sysvsem = (uintptr_t)pt_sem_undo(t);
-	s->cred = (uintptr_t)rcu_access_pointer(t->real_cred);
-}
-
-/* Keyed hashes in place of the addresses, which must not leave the kernel. */
-static void finish_sharing(void *block)
-{
-	struct proctree_sharing *s = block;
-	u64 *id;
-
-	for (id = &s->mm; id <= &s->cred; id++)
-		if (*id)
-			*id = siphash_1u64(*id, &id_key) ?: 1;
-}
-
-/* Blocks after the base, in the order of their bits. */
 static const struct {
-	u64 bit;
-	u32 size;
-	void (*fill)(struct pt_reader *rd, struct task_struct *t, void *block);
-	void (*finish)(void *block);
-} blocks[] = {
-	{ PROCTREE_BLOCK_RELATIONS, sizeof(struct proctree_relations),
-	  fill_relations, NULL },
-	{ PROCTREE_BLOCK_SHARING, sizeof(struct proctree_sharing),
-	  fill_sharing, finish_sharing },
+	u64 block;
+	u16 offset;
+	u16 kind;
+} fields[] = {
+#define PROCTREE_BLOCK(NAME, type, meaning)
+#define PROCTREE_FIELD(NAME, member, type, KIND, ...) \
+	{ PROCTREE_BLOCK_##NAME, offsetof(pt_block_##NAME, member), \
+	  KIND_##KIND },
+#include "uapi/proctree_fields.def"
 };
+
+#define EACH_BLOCK(i, mask) \
+	for (i = 0; i < ARRAY_SIZE(blocks); i++) \
+		if (mask & blocks[i]->bit)
 
 /* Stride of rows with the blocks of @mask. */
 u32 pt_row_size(u64 mask)
@@ -325,9 +185,8 @@ u32 pt_row_size(u64 mask)
 	u32 size = sizeof(struct proctree_row);
 	int i;
 
-	for (i = 0; i < ARRAY_SIZE(blocks); i++)
-		if (mask & blocks[i].bit)
-			size += blocks[i].size;
+	EACH_BLOCK(i, mask)
+		size += blocks[i]->size;
 	return size;
 }
 
@@ -341,6 +200,7 @@ void pt_reader_init(struct pt_reader *rd, const struct pt_view *view, u64 mask)
 		    rd->user_ns == &init_user_ns &&
 		    view->hidepid == HIDEPID_OFF;
 	rd->fast = rd->plain && mask == PROCTREE_BLOCK_BASE;
+	rd->refs = mask & (PROCTREE_BLOCK_MEMORY | PROCTREE_BLOCK_LAYOUT);
 	rd->climb = PT_CLIMB_MAX;
 }
 
@@ -349,11 +209,11 @@ static noinline void fill_blocks(struct pt_reader *rd, struct task_struct *t,
 {
 	int i;
 
-	for (i = 0; i < ARRAY_SIZE(blocks); i++) {
-		if (!(rd->mask & blocks[i].bit))
-			continue;
-		blocks[i].fill(rd, t, block);
-		block += blocks[i].size;
+	EACH_BLOCK(i, rd->mask) {
+		memset(block, 0, blocks[i]->size);
+		if (blocks[i]->fill_rcu)
+			blocks[i]->fill_rcu(rd, t, block);
+		block += blocks[i]->size;
 	}
 }
 
@@ -411,6 +271,40 @@ bool pt_fill_thread_rcu(struct pt_reader *rd, struct task_struct *t,
 }
 
 /**
+ * pt_fill_ref - fill the blocks of a row that need to sleep
+ * @rd:		the reader; rd->refs tells whether there are any
+ * @t:		the task, referenced
+ * @row:	its row, filled by pt_fill_rcu()
+ *
+ * Context: may sleep, not in an RCU section.
+ */
+void pt_fill_ref(struct pt_reader *rd, struct task_struct *t,
+		 struct proctree_row *row)
+{
+	void *block = row + 1;
+	int i;
+
+	EACH_BLOCK(i, rd->mask) {
+		if (blocks[i]->fill_ref)
+			blocks[i]->fill_ref(rd, t, block);
+		block += blocks[i]->size;
+	}
+}
+
+/* Keyed hashes in place of the addresses, which must not leave the kernel. */
+static void hash_ids(u64 bit, void *block)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(fields); i++) {
+		u64 *id = block + fields[i].offset;
+
+		if (fields[i].kind == KIND_ID && fields[i].block == bit && *id)
+			*id = siphash_1u64(*id, &id_key) ?: 1;
+	}
+}
+
+/**
  * pt_finish_rows - make filled rows fit to leave the kernel
  * @rd:		the reader that filled them
  * @rows:	the first of them
@@ -428,12 +322,9 @@ void pt_finish_rows(const struct pt_reader *rd, void *rows, u32 n)
 		return;
 	for (; n; n--, rows += stride) {
 		block = rows + sizeof(struct proctree_row);
-		for (i = 0; i < ARRAY_SIZE(blocks); i++) {
-			if (!(rd->mask & blocks[i].bit))
-				continue;
-			if (blocks[i].finish)
-				blocks[i].finish(block);
-			block += blocks[i].size;
+		EACH_BLOCK(i, rd->mask) {
+			hash_ids(blocks[i]->bit, block);
+			block += blocks[i]->size;
 		}
 	}
 }

@@ -50,16 +50,25 @@
 /*
  * Blocks. A row is the 64-byte base followed by the blocks of its mask, in the
  * order of their bits, without gaps: the stride of a row follows from the mask
- * alone. A block never changes its size; new fields come as a new block.
+ * alone. A block never changes its size once released; new fields come as a new
+ * block.
  *
- * Except for the base, a block begins with a mask named "valid": bit n is set
- * if the block's n-th field (counted without "valid" and padding, in order of
- * declaration) could be read for this task and this caller. A field whose bit
- * is clear is 0 and means nothing.
+ * A block is a mask named "valid", then its fields, 8 bytes each, as listed
+ * with their meaning and source in proctree_fields.def. Bit n of "valid" is set
+ * if field n could be read for this task and this caller; a field whose bit is
+ * clear is 0 and means nothing.
  */
 #define PROCTREE_BLOCK_BASE		(1ULL << 0)
 #define PROCTREE_BLOCK_RELATIONS	(1ULL << 1)
 #define PROCTREE_BLOCK_SHARING		(1ULL << 2)
+#define PROCTREE_BLOCK_CREDENTIALS	(1ULL << 3)
+#define PROCTREE_BLOCK_SCHEDULING	(1ULL << 4)
+#define PROCTREE_BLOCK_TIME		(1ULL << 5)
+#define PROCTREE_BLOCK_SIGNALS		(1ULL << 6)
+#define PROCTREE_BLOCK_NAMESPACES	(1ULL << 7)
+#define PROCTREE_BLOCK_MEMORY		(1ULL << 8)
+#define PROCTREE_BLOCK_LAYOUT		(1ULL << 9)
+#define PROCTREE_BLOCK_INTERNALS	(1ULL << 10)
 
 /* proctree_row.flags */
 #define PROCTREE_ROW_THREAD	(1U << 0) /* not a leader: pid is a thread id */
@@ -116,75 +125,102 @@ struct proctree_row {
 	char  comm[PROCTREE_COMM_LEN];
 };
 
-/**
- * struct proctree_relations - PROCTREE_BLOCK_RELATIONS: who belongs to whom
- *
- * @valid:		see above
- * @real_parent_tid:	the thread that counts as the parent: the one that
- *			forked, or its heir [task->real_parent]
- * @tracer_pid:		thread group id of the tracer, 0 if not traced
- *			[task->parent if task->ptrace; status TracerPid]
- * @reaper_pid:		who would adopt this process's children if it exited
- *			now with all its threads: nearest living subreaper
- *			ancestor, else the init of its pid namespace
- *			[kernel/exit.c find_new_reaper]; not valid if that
- *			process is not visible
- * @vfork_parent_pid:	thread id of the task that waits in vfork(2) for this
- *			one; 0 if none does
- * @exit_signal:	sent to the parent at exit; 0 none, -1 a thread
- *			[/proc/PID/stat field 38]
- * @exit_code:		status word as for wait(2): exit code << 8, or signal
- *			number, | 0x80 if core was dumped [field 52]; not valid
- *			unless the task is exiting, and for other users' tasks
- *			without CAP_SYS_PTRACE
- * @pdeath_signal:	prctl(PR_SET_PDEATHSIG) [task->pdeath_signal]
- * @ns_level:		nesting depth of the task's pid namespace, 0 = initial
- * @ns_pid:		number of the task in its own (innermost) pid namespace
- *			[status NSpid, last number]
+/*
+ * The other blocks, made of proctree_fields.def. Fields of kind ID are keyed
+ * hashes (SipHash, random key per load) of the kernel's objects: two tasks with
+ * the same value share the object, 0 means that the task has none.
  */
+#define PROCTREE_MEMBER(member, type, ...) \
+	type member __attribute__((aligned(8)));
+
+/* struct proctree_relations - who belongs to whom, who waits for whom */
+#define PROCTREE_BLOCK(...)
+#define PROCTREE_FIELD(...)
+#define PROCTREE_RELATIONS(...)	PROCTREE_MEMBER(__VA_ARGS__)
 struct proctree_relations {
 	__aligned_u64 valid;
-	__s32 real_parent_tid;
-	__s32 tracer_pid;
-	__s32 reaper_pid;
-	__s32 vfork_parent_pid;
-	__s32 exit_signal;
-	__s32 exit_code;
-	__s32 pdeath_signal;
-	__u32 ns_level;
-	__s32 ns_pid;
-	__u32 __pad;
+#include "proctree_fields.def"
 };
 
-/**
- * struct proctree_sharing - PROCTREE_BLOCK_SHARING: what is shared with whom
- *
- * Keyed hashes (SipHash, random key per load) of the kernel's objects. Two
- * tasks with the same non-zero value in a field share that object. 0 with the
- * valid bit set: the task has none (a kernel thread has no mm, a zombie has
- * neither mm, files nor fs).
- *
- * @valid:	see above
- * @mm:		address space [task->mm; CLONE_VM]
- * @files:	table of open files [task->files; CLONE_FILES]
- * @fs:		root, working directory, umask [task->fs; CLONE_FS]
- * @sighand:	signal handlers [task->sighand; CLONE_SIGHAND]
- * @signal:	thread group state [task->signal; CLONE_THREAD]
- * @io:		io context [task->io_context; CLONE_IO]
- * @sysvsem:	System V semaphore undo list
- *		[task->sysvsem.undo_list; CLONE_SYSVSEM]
- * @cred:	objective credentials [task->real_cred]
- */
+/* struct proctree_sharing - what is shared with whom */
+#define PROCTREE_BLOCK(...)
+#define PROCTREE_FIELD(...)
+#define PROCTREE_SHARING(...)	PROCTREE_MEMBER(__VA_ARGS__)
 struct proctree_sharing {
 	__aligned_u64 valid;
-	__aligned_u64 mm;
-	__aligned_u64 files;
-	__aligned_u64 fs;
-	__aligned_u64 sighand;
-	__aligned_u64 signal;
-	__aligned_u64 io;
-	__aligned_u64 sysvsem;
-	__aligned_u64 cred;
+#include "proctree_fields.def"
+};
+
+/* struct proctree_credentials - as whom it acts */
+#define PROCTREE_BLOCK(...)
+#define PROCTREE_FIELD(...)
+#define PROCTREE_CREDENTIALS(...)	PROCTREE_MEMBER(__VA_ARGS__)
+struct proctree_credentials {
+	__aligned_u64 valid;
+#include "proctree_fields.def"
+};
+
+/* struct proctree_scheduling - how it runs, and why it does not */
+#define PROCTREE_BLOCK(...)
+#define PROCTREE_FIELD(...)
+#define PROCTREE_SCHEDULING(...)	PROCTREE_MEMBER(__VA_ARGS__)
+struct proctree_scheduling {
+	__aligned_u64 valid;
+#include "proctree_fields.def"
+};
+
+/* struct proctree_time - what it has used */
+#define PROCTREE_BLOCK(...)
+#define PROCTREE_FIELD(...)
+#define PROCTREE_TIME(...)	PROCTREE_MEMBER(__VA_ARGS__)
+struct proctree_time {
+	__aligned_u64 valid;
+#include "proctree_fields.def"
+};
+
+/* struct proctree_signals - signals, and what they do here */
+#define PROCTREE_BLOCK(...)
+#define PROCTREE_FIELD(...)
+#define PROCTREE_SIGNALS(...)	PROCTREE_MEMBER(__VA_ARGS__)
+struct proctree_signals {
+	__aligned_u64 valid;
+#include "proctree_fields.def"
+};
+
+/* struct proctree_namespaces - where it lives */
+#define PROCTREE_BLOCK(...)
+#define PROCTREE_FIELD(...)
+#define PROCTREE_NAMESPACES(...)	PROCTREE_MEMBER(__VA_ARGS__)
+struct proctree_namespaces {
+	__aligned_u64 valid;
+#include "proctree_fields.def"
+};
+
+/* struct proctree_memory - what its address space takes */
+#define PROCTREE_BLOCK(...)
+#define PROCTREE_FIELD(...)
+#define PROCTREE_MEMORY(...)	PROCTREE_MEMBER(__VA_ARGS__)
+struct proctree_memory {
+	__aligned_u64 valid;
+#include "proctree_fields.def"
+};
+
+/* struct proctree_layout - where things lie in its address space */
+#define PROCTREE_BLOCK(...)
+#define PROCTREE_FIELD(...)
+#define PROCTREE_LAYOUT(...)	PROCTREE_MEMBER(__VA_ARGS__)
+struct proctree_layout {
+	__aligned_u64 valid;
+#include "proctree_fields.def"
+};
+
+/* struct proctree_internals - what only the kernel knows */
+#define PROCTREE_BLOCK(...)
+#define PROCTREE_FIELD(...)
+#define PROCTREE_INTERNALS(...)	PROCTREE_MEMBER(__VA_ARGS__)
+struct proctree_internals {
+	__aligned_u64 valid;
+#include "proctree_fields.def"
 };
 
 /* proctree_query.features */

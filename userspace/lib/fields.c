@@ -12,7 +12,7 @@
 #define PROCTREE_BLOCK(NAME, type, meaning)				\
 	typedef struct type struct_##NAME;				\
 	enum { FIRST_##NAME = __COUNTER__ + 1 };
-#define PROCTREE_FIELD(NAME, member, type, KIND, column, meaning)	\
+#define PROCTREE_FIELD(NAME, member, type, KIND, ACCESS, column, meaning, source)	\
 	enum { AT_##NAME##_##member = __COUNTER__ };
 #include "../../module/uapi/proctree_fields.def"
 
@@ -26,7 +26,7 @@
 
 #define PROCTREE_BLOCK(NAME, type, meaning_)				\
 	{ #NAME, meaning_, PROCTREE_BLOCK_##NAME, BLOCK_SIZE(NAME) },
-#define PROCTREE_FIELD(NAME, member, type, KIND, column, meaning)
+#define PROCTREE_FIELD(NAME, member, type, KIND, ACCESS, column, meaning, source)
 const struct proctree_block proctree_blocks[] = {
 #include "../../module/uapi/proctree_fields.def"
 };
@@ -51,8 +51,9 @@ const size_t proctree_nblocks =
 		 -1 : AT_##NAME##_##member - FIRST_##NAME)
 
 #define PROCTREE_BLOCK(NAME, type, meaning)
-#define PROCTREE_FIELD(NAME, member, type, KIND, column, meaning)	\
-	{ #member, column, meaning, PROCTREE_BLOCK_##NAME,		\
+#define PROCTREE_FIELD(NAME, member, type, KIND, ACCESS, column, meaning, source)	\
+	{ #member, column, meaning, source, #ACCESS,			\
+	  PROCTREE_BLOCK_##NAME,					\
 	  PROCTREE_KIND_##KIND, offsetof(struct_##NAME, member),	\
 	  MEMBER_SIZE(NAME, member, type),				\
 	  MEMBER_IS_SIGNED(NAME, member), VALID_BIT(NAME, member) },

@@ -137,15 +137,24 @@ extern const size_t proctree_nblocks;
 enum proctree_kind {
 	PROCTREE_KIND_PID,
 	PROCTREE_KIND_COUNT,
+	PROCTREE_KIND_NUMBER,
+	PROCTREE_KIND_BOOL,
 	PROCTREE_KIND_TIME,
+	PROCTREE_KIND_NS,
+	PROCTREE_KIND_BYTES,
 	PROCTREE_KIND_UID,
+	PROCTREE_KIND_GID,
 	PROCTREE_KIND_FLAGS,
+	PROCTREE_KIND_ADDR,
 	PROCTREE_KIND_STATE,
 	PROCTREE_KIND_COMM,
 	PROCTREE_KIND_ID,
 	PROCTREE_KIND_SIGNAL,
+	PROCTREE_KIND_SIGSET,
 	PROCTREE_KIND_STATUS,
-	PROCTREE_KIND_LEVEL,
+	PROCTREE_KIND_CAPS,
+	PROCTREE_KIND_POLICY,
+	PROCTREE_KIND_INUM,
 };
 
 /**
@@ -153,6 +162,8 @@ enum proctree_kind {
  * @name:	member and JSON key
  * @column:	heading in tables
  * @meaning:	one line
+ * @source:	where the fact can be checked
+ * @access:	how, and for whom, the module reads it: R, G, M, A, MA
  * @block:	PROCTREE_BLOCK_* it belongs to
  * @offset:	in its block
  * @size:	in bytes
@@ -162,6 +173,8 @@ struct proctree_field {
 	const char *name;
 	const char *column;
 	const char *meaning;
+	const char *source;
+	const char *access;
 	uint64_t block;
 	enum proctree_kind kind;
 	uint16_t offset;
