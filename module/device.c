@@ -8,19 +8,37 @@
  */
 #include <linux/build_bug.h>
 #include <linux/compat.h>
+#include <linux/cpumask.h>
 #include <linux/cred.h>
+#include <linux/fdtable.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
 #include <linux/miscdevice.h>
+#include <linux/mm_types.h>
 #include <linux/module.h>
 #include <linux/pid_namespace.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/thread_info.h>
 #include <linux/uaccess.h>
+#include <linux/utsname.h>
 
 #include "proctree.h"
 #include "version.h"
+
+static u32 kernel_flags(void)
+{
+	return (IS_ENABLED(CONFIG_SMP) ? PROCTREE_KERNEL_SMP : 0) |
+	       (IS_ENABLED(CONFIG_PREEMPT_DYNAMIC) ?
+			PROCTREE_KERNEL_PREEMPT_DYNAMIC : 0) |
+	       (IS_ENABLED(CONFIG_PREEMPT_RCU) ?
+			PROCTREE_KERNEL_PREEMPT_RCU : 0) |
+	       (IS_ENABLED(CONFIG_PREEMPT_RT) ?
+			PROCTREE_KERNEL_PREEMPT_RT : 0) |
+	       (IS_ENABLED(CONFIG_THREAD_INFO_IN_TASK) ?
+			PROCTREE_KERNEL_THREAD_INFO : 0);
+}
 
 static int do_query(const struct pt_view *view, void *arg)
 {
@@ -34,11 +52,20 @@ static int do_query(const struct pt_view *view, void *arg)
 	q->log_max = PT_LOG_MAX;
 	q->hidepid = view->hidepid;
 	q->ns_level = view->pid_ns->level;
+	q->kernel = kernel_flags();
 	q->hz = HZ;
-	q->thread_size = THREAD_SIZE;
+	q->cpus = num_online_cpus();
 	q->page_size = PAGE_SIZE;
+	q->thread_size = THREAD_SIZE;
 	q->task_struct_size = sizeof(struct task_struct);
+	q->task_object_size = ksize(current);
+	q->signal_struct_size = sizeof(struct signal_struct);
+	q->sighand_struct_size = sizeof(struct sighand_struct);
+	q->mm_struct_size = sizeof(struct mm_struct);
+	q->files_struct_size = sizeof(struct files_struct);
+	q->cred_size = sizeof(struct cred);
 	strscpy(q->version, PROCTREE_VERSION, sizeof(q->version));
+	strscpy(q->release, init_utsname()->release, sizeof(q->release));
 	return 0;
 }
 

@@ -5,7 +5,10 @@
  * function runs inside an RCU read section on a task found in that section;
  * copies values, never keeps a pointer.
  */
+#include <linux/bitops.h>
 #include <linux/cred.h>
+#include <linux/init.h>
+#include <linux/log2.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/proc_fs.h>
@@ -27,11 +30,6 @@ static_assert(sizeof(struct proctree_row) == 64);
 static_assert(PROCTREE_COMM_LEN == TASK_COMM_LEN);
 
 static siphash_key_t id_key;
-
-void pt_task_init(void)
-{
-	get_random_bytes(&id_key, sizeof(id_key));
-}
 
 /* Number of @pid for the reader; 0 if it has none, or is gone. */
 static s32 nr_of(const struct pt_reader *rd, const struct pid *pid)
@@ -155,25 +153,8 @@ static const struct pt_block *const blocks[] = {
 	&pt_block_internals,
 };
 
-/* Fields that hold an address until pt_finish_rows(). */
-enum {
-	KIND_PID, KIND_COUNT, KIND_NUMBER, KIND_BOOL, KIND_TIME, KIND_NS,
-	KIND_BYTES, KIND_UID, KIND_GID, KIND_FLAGS, KIND_ADDR, KIND_STATE,
-	KIND_COMM, KIND_ID, KIND_SIGNAL, KIND_SIGSET, KIND_STATUS, KIND_CAPS,
-	KIND_POLICY, KIND_INUM,
-};
-
-static const struct {
-	u64 block;
-	u16 offset;
-	u16 kind;
-} fields[] = {
-#define PROCTREE_BLOCK(NAME, type, meaning)
-#define PROCTREE_FIELD(NAME, member, type, KIND, ...) \
-	{ PROCTREE_BLOCK_##NAME, offsetof(pt_block_##NAME, member), \
-	  KIND_##KIND },
-#include "uapi/proctree_fields.def"
-};
+/* For each of them, its fields that hold an address until pt_finish_rows(). */
+static u64 id_fields[ARRAY_SIZE(blocks)];
 
 #define EACH_BLOCK(i, mask) \
 	for (i = 0; i < ARRAY_SIZE(blocks); i++) \
@@ -292,15 +273,14 @@ void pt_fill_ref(struct pt_reader *rd, struct task_struct *t,
 }
 
 /* Keyed hashes in place of the addresses, which must not leave the kernel. */
-static void hash_ids(u64 bit, void *block)
+static void hash_ids(u64 *block, u64 which)
 {
-	int i;
+	while (which) {
+		u64 *id = block + 1 + __ffs64(which);
 
-	for (i = 0; i < ARRAY_SIZE(fields); i++) {
-		u64 *id = block + fields[i].offset;
-
-		if (fields[i].kind == KIND_ID && fields[i].block == bit && *id)
+		if (*id)
 			*id = siphash_1u64(*id, &id_key) ?: 1;
+		which &= which - 1;
 	}
 }
 
@@ -323,8 +303,31 @@ void pt_finish_rows(const struct pt_reader *rd, void *rows, u32 n)
 	for (; n; n--, rows += stride) {
 		block = rows + sizeof(struct proctree_row);
 		EACH_BLOCK(i, rd->mask) {
-			hash_ids(blocks[i]->bit, block);
+			hash_ids(block, id_fields[i]);
 			block += blocks[i]->size;
 		}
+	}
+}
+
+#define PROCTREE_BLOCK(NAME, type, meaning)
+#define PROCTREE_FIELD(NAME, member, type, KIND, ...) \
+	{ PROCTREE_BLOCK_##NAME, offsetof(pt_block_##NAME, member), #KIND },
+
+void __init pt_task_init(void)
+{
+	static const struct {
+		u64 block;
+		size_t offset;
+		const char *kind;
+	} fields[] __initconst = {
+#include "uapi/proctree_fields.def"
+	};
+	int i, b;
+
+	get_random_bytes(&id_key, sizeof(id_key));
+	for (i = 0; i < ARRAY_SIZE(fields); i++) {
+		b = ilog2(fields[i].block) - 1;
+		if (!strcmp(fields[i].kind, "ID"))
+			id_fields[b] |= BIT_ULL(fields[i].offset / 8 - 1);
 	}
 }

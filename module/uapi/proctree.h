@@ -227,10 +227,20 @@ struct proctree_internals {
 #define PROCTREE_FEATURE_THREADS	(1ULL << 0) /* SNAPSHOT_THREADS */
 #define PROCTREE_FEATURE_LOG		(1ULL << 1) /* PROCTREE_IOC_LOG */
 
+/* proctree_query.kernel: how the running kernel was configured */
+#define PROCTREE_KERNEL_SMP		(1U << 0) /* CONFIG_SMP */
+#define PROCTREE_KERNEL_PREEMPT_DYNAMIC	(1U << 1) /* model chosen at boot */
+#define PROCTREE_KERNEL_PREEMPT_RCU	(1U << 2) /* RCU readers preemptible */
+#define PROCTREE_KERNEL_PREEMPT_RT	(1U << 3) /* real-time kernel */
+#define PROCTREE_KERNEL_THREAD_INFO	(1U << 4) /* thread_info is inside
+						   * task_struct, not on the
+						   * kernel stack */
+
 /**
  * struct proctree_query - answer of PROCTREE_IOC_QUERY
  *
- * All members are written by the module; the caller passes zeroes.
+ * All members are written by the module; the caller passes zeroes. Sizes are in
+ * bytes, of the kernel that the module was compiled for.
  *
  * @blocks:		PROCTREE_BLOCK_* that SNAPSHOT and TASK can give
  * @features:		PROCTREE_FEATURE_*
@@ -239,12 +249,22 @@ struct proctree_internals {
  * @log_max:		lines that one LOG request writes, at most
  * @hidepid:		the module's hidepid parameter, as for procfs: 0, 1, 2, 4
  * @ns_level:		depth of the opener's pid namespace, 0 = initial
+ * @kernel:		PROCTREE_KERNEL_*
  * @hz:			CONFIG_HZ, ticks a second
- * @thread_size:	THREAD_SIZE: kernel stack of a task, in bytes
- * @page_size:		PAGE_SIZE, in bytes
- * @task_struct_size:	sizeof(struct task_struct) at compile time, in bytes
+ * @cpus:		processors online
+ * @page_size:		PAGE_SIZE
+ * @thread_size:	THREAD_SIZE: kernel stack of a task
+ * @task_struct_size:	sizeof(struct task_struct) at compile time
+ * @task_object_size:	what the slab allocator gives for one; differs, because
+ *			the FPU state at its end depends on the processor
+ * @signal_struct_size:	sizeof(struct signal_struct): state of a thread group
+ * @sighand_struct_size: sizeof(struct sighand_struct): signal handlers
+ * @mm_struct_size:	sizeof(struct mm_struct): an address space
+ * @files_struct_size:	sizeof(struct files_struct): a table of open files
+ * @cred_size:		sizeof(struct cred): credentials
  * @__pad:		zero
  * @version:		MODULE_VERSION, NUL-terminated
+ * @release:		release of the running kernel, as in uname(2), cut to fit
  */
 struct proctree_query {
 	__aligned_u64 blocks;
@@ -254,14 +274,23 @@ struct proctree_query {
 	__u32 log_max;
 	__u32 hidepid;
 	__u32 ns_level;
+	__u32 kernel;
 	__u32 hz;
-	__u32 thread_size;
+	__u32 cpus;
 	__u32 page_size;
+	__u32 thread_size;
 	__u32 task_struct_size;
+	__u32 task_object_size;
+	__u32 signal_struct_size;
+	__u32 sighand_struct_size;
+	__u32 mm_struct_size;
+	__u32 files_struct_size;
+	__u32 cred_size;
 	__u32 __pad;
 	char  version[24];
+	char  release[64];
 };
-#define PROCTREE_QUERY_SIZE_VER0	80
+#define PROCTREE_QUERY_SIZE_VER0	176
 
 /* proctree_snapshot.flags */
 #define PROCTREE_SNAPSHOT_THREADS	(1U << 0) /* a row for each thread too */
