@@ -9,6 +9,10 @@ REPO=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd -P)
 CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/proctree
 NO_INSTALL=''	# not empty: print what would be installed or fetched, do nothing
 
+# What scripts/lab needs, besides "scripts/kernels packages".
+LAB_PACKAGES=(busybox-static cpio gcc kmod libc6-dev libkmod-dev libsmartcols-dev
+	make pkg-config procps qemu-system-x86)
+
 say() {
 	printf '%s: %s\n' "$ME" "$*" >&2
 }
@@ -72,13 +76,12 @@ cached() {
 	flock "$lock"
 	if [[ ! -d $path ]]; then
 		rm -rf "$path.new"
+		UNFINISHED=$path.new
+		trap 'rm -rf "$UNFINISHED"' EXIT
 		mkdir "$path.new"
-		if ! "$@" "$path.new"; then
-			rm -rf "$path.new"
-			exec {lock}>&-
-			return 1
-		fi
+		"$@" "$path.new" || return
 		mv -T "$path.new" "$path"
+		trap - EXIT
 	fi
 	exec {lock}>&-
 }

@@ -76,7 +76,10 @@ static void end_qemu(void)
 static _Noreturn void fail(const char *why)
 {
 	end_qemu();
+	fputs("lab: the machine's last words:\n", stderr);
 	log_print_end(&console, 40);
+	if (kernel.complained)
+		log_print_complaint(&kernel, 60);
 	fprintf(stderr, "lab: %s\n", why);
 	exit(FAILED);
 }
@@ -155,7 +158,7 @@ static int from_guest(int port, const struct options *opt)
 	struct wire_head head;
 
 	if (wire_receive(port, &head, buf) <= 0)
-		fail("the machine ended before the command did; above is the end of its console");
+		fail("the machine ended before the command did");
 	switch (head.type) {
 	case WIRE_READY:
 		send_command(port, opt);
@@ -280,8 +283,7 @@ static int verdict(int status)
 
 static void usage(void)
 {
-	fputs("Usage: host [-t SECONDS] [-i] [-d DIR] [-e NAME=VALUE]... -- QEMU... -- COMMAND...\n",
-	      stderr);
+	fputs("Usage: host [OPTION...] -- QEMU... -- COMMAND...\n", stderr);
 	exit(FAILED);
 }
 
