@@ -85,10 +85,12 @@ static int print_command_help(const char *name)
 }
 
 /* Before "--" only: what follows it may be somebody else's arguments. */
-static bool asks_for_help(int argc, char **argv)
+static bool asks_for_help(const struct command *command, int argc, char **argv)
 {
 	int i;
 
+	if (command->own_help && argc > 2)
+		argc = 2;
 	for (i = 1; i < argc && strcmp(argv[i], "--"); i++) {
 		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
 			return true;
@@ -115,7 +117,7 @@ static int run(int argc, char **argv)
 	command = find_command(argv[1]);
 	if (!command)
 		return unknown_command(argv[1]);
-	if (asks_for_help(argc - 1, argv + 1))
+	if (asks_for_help(command, argc - 1, argv + 1))
 		return print_command_help(argv[1]);
 	return command->run(argc - 1, argv + 1);
 }

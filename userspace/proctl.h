@@ -6,6 +6,10 @@
 #ifndef PROCTL_H
 #define PROCTL_H
 
+#include <stdbool.h>
+
+#include <stddef.h>
+
 /* Exit codes of every command. */
 enum proctl_exit {
 	PROCTL_YES = 0,
@@ -21,14 +25,17 @@ enum proctl_exit {
  * @summary:	half a line for the list of commands
  * @usage:	arguments after the name, for the usage line
  * @help:	options and EXAMPLES, whole lines
+ * @own_help:	--help behind the first argument is for run(), since the options
+ *		depend on that argument
  * @run:	argv[0] is the name; returns enum proctl_exit. --help has been
- *		dealt with already.
+ *		dealt with already, apart from @own_help.
  */
 struct command {
 	const char *name;
 	const char *summary;
 	const char *usage;
 	const char *help;
+	bool own_help;
 	int (*run)(int argc, char **argv);
 };
 
@@ -41,6 +48,16 @@ int proctl_no(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 int proctl_usage(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
+int proctl_no_module(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+/**
+ * proctl_write - write bytes to stdout, past stdio
+ *
+ * Return: PROCTL_YES; PROCTL_NO if it can't be done, after a message unless the
+ * reader has gone away.
+ */
+int proctl_write(const char *bytes, size_t n);
 
 /**
  * proctl_finish - write out what stdio still holds

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * proctl run: make an experiment's situation and show what the kernel says of
+ * it.
+ */
+#include <getopt.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device.h"
+#include "experiments/claims.h"
+#include "experiments/report.h"
+#include "experiments/supervisor.h"
+#include "options.h"
+#include "proctl.h"
+#include "terminal.h"
+
+#define DEADLINE_S	10
+#define DEADLINE_MAX_S	600
+
+enum {
+	OPT_DEADLINE = 256,
+	OPT_COLOR,
+	OPT_HELP,
+	OPT_PARAM, /* and one more for each parameter */
+};
+
+/* What the command line says besides the experiment's parameters. */
+struct asked {
+	bool json;
+	bool help;
+	enum terminal_when colour;
+	int seconds;
+};
+
+static void print_list(FILE *out)
+{
+	size_t i;
+
+	for (i = 0; experiments[i]; i++)
+		fprintf(out, "  %-10s %s\n", experiments[i]->name,
+			experiments[i]->summary);
+}
+
+static int unknown_experiment(const char *name)
+{
+	int status = proctl_usage("no experiment '%s'; there are:", name);
+
+	print_list(stderr);
+	return status;
+}
+
+static void print_help(const struct experiment *exp)
+{
+	const struct param *p;
+	char option[32];
+
+	printf("Usage: proctl run %s [OPTION...]\n\n%s: %s.\n\n", exp->name,
+	       exp->name, exp->summary);
+	for (p = exp->params; p < exp->params + EXPERIMENT_PARAMS && p->name;
+	     p++) {
+		snprintf(option, sizeof(option), "--%s %s", p->name, p->arg);
+		printf("  %-18s %s", option, p->help);
+		if (*p->initial)
+			printf(" (%s)", p->initial);
+		putchar('\n');
+	}
+	printf("  %-18s give up after N seconds (%d)\n"
+	       "  %-18s everything as JSON\n"
+	       "  %-18s auto, always or never\n",
+	       "--deadline N", DEADLINE_S, "-J, --json", "--color[=WHEN]");
+}
+
+static bool set_seconds(struct asked *asked, const char *value)
+{
+	char *end;
+	long n = strtol(value, &end, 10);
+
+	if (end == value || *end || n < 1 || n > DEADLINE_MAX_S)
+		return false;
+	asked->seconds = n;
+	return true;
+}
+
+/* Return: 0 or an exit code. */
+static int set_option(struct trial *t, struct asked *asked, int opt,
+		      const char *value)
+{
+	const struct param *p;
+	bool good = true;
+
+	switch (opt) {
+	case 'J':
+		asked->json = true;
+		break;
+	case OPT_HELP:
+		asked->help = true;
+		break;
+	case OPT_DEADLINE:
+		good = set_seconds(asked, value);
+		break;
+	case OPT_COLOR:
+		good = terminal_when_parse(value, &asked->colour);
+		break;
+	default:
+		p = &t->exp->params[opt - OPT_PARAM];
+		good = !p->check || p->check(value);
+		t->param[opt - OPT_PARAM] = value;
+	}
+	if (good)
+		return 0;
+	return proctl_usage("'%s' is not valid there; 'proctl run %s --help' "
+			    "shows what is", value, t->exp->name);
+}
+
+static int parse(struct trial *t, struct asked *asked, int argc, char **argv)
+{
+	struct option options[EXPERIMENT_PARAMS + 5] = {
+		{ "json", no_argument, NULL, 'J' },
+		{ "help", no_argument, NULL, OPT_HELP },
+		{ "deadline", required_argument, NULL, OPT_DEADLINE },
+		{ "color", optional_argument, NULL, OPT_COLOR },
+	};
+	int opt, i, ret;
+
+	for (i = 0; i < EXPERIMENT_PARAMS && t->exp->params[i].name; i++)
+		options[4 + i] = (struct option){ t->exp->params[i].name,
+			required_argument, NULL, OPT_PARAM + i };
+	opterr = 0;
+	while ((opt = getopt_long(argc, argv, "+:Jh", options, NULL)) != -1) {
+		if (opt == '?' || opt == ':')
+			return options_bad(argv, opt);
+		ret = set_option(t, asked, opt == 'h' ? OPT_HELP : opt, optarg);
+		if (ret)
+			return ret;
+	}
+	if (optind < argc)
+		return proctl_usage("unexpected '%s'; one experiment at a time",
+				    argv[optind]);
+	return 0;
+}
+
+/* Die of the signal that stopped us, as the shell expects. */
+static void pass_on_signal(int sig)
+{
+	fflush(stdout);
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
+static int run_trial(struct trial *t, const struct asked *asked)
+{
+	struct pen pen = { stdout, terminal_colour(asked->colour) };
+	int ret = device_open(&t->pt);
+
+	if (ret != PROCTL_YES)
+		return ret;
+	ret = trial_run(t, asked->seconds);
+	proctree_close(t->pt);
+	if (ret)
+		return proctl_no("can't start the experiment: %s",
+				 strerror(-ret));
+	if (asked->json)
+		report_json(t, stdout);
+	else
+		report_text(t, &pen);
+	if (t->stop_signal)
+		pass_on_signal(t->stop_signal);
+	return trial_is_good(t) ? PROCTL_YES : PROCTL_NO;
+}
+
+static int run_experiment(const struct experiment *exp, int argc, char **argv)
+{
+	struct trial *t = trial_new(exp);
+	struct asked asked = { .seconds = DEADLINE_S };
+	char name[32];
+	int ret;
+
+	if (!t)
+		return proctl_no("not enough memory");
+	snprintf(name, sizeof(name), "run %s", exp->name);
+	argv[0] = name;
+	ret = parse(t, &asked, argc, argv);
+	if (!ret && asked.help)
+		print_help(exp);
+	else if (!ret)
+		ret = run_trial(t, &asked);
+	trial_free(t);
+	return ret;
+}
+
+static int run(int argc, char **argv)
+{
+	const struct experiment *exp;
+
+	if (argc < 2)
+		return unknown_experiment("");
+	if (!strcmp(argv[1], "--list") || !strcmp(argv[1], "-l")) {
+		print_list(stdout);
+		return PROCTL_YES;
+	}
+	exp = experiment_find(argv[1]);
+	if (!exp)
+		return unknown_experiment(argv[1]);
+	return run_experiment(exp, argc - 1, argv + 1);
+}
+
+const struct command cmd_run = {
+	.name = "run",
+	.summary = "make a situation and put claims about it on trial",
+	.usage = "EXPERIMENT [OPTION...]",
+	.help = "Makes the situation with real system calls, shows the kernel's "
+		"rows of each\n"
+		"role at each step, and judges what is said about it. Leaves "
+		"nothing behind.\n"
+		"\n"
+		"  -l, --list         the experiments\n"
+		"  -J, --json         everything as JSON\n"
+		"      --deadline N   give up after N seconds (10)\n"
+		"      --color[=WHEN] auto, always or never\n"
+		"\n"
+		"'proctl run EXPERIMENT --help' shows the options that an "
+		"experiment has besides.\n"
+		"\n"
+		"Exit status: 0 all verdicts are as expected, 1 they are not, "
+		"2 wrong usage,\n"
+		"3 the module is not loaded.\n"
+		"\n"
+		"EXAMPLES\n"
+		"  proctl run vfork\n"
+		"  proctl run vfork --end kill\n"
+		"  proctl run clone --flags VM,FILES,SIGCHLD\n",
+	.own_help = true,
+	.run = run,
+};

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The list of experiments. A new one is a file that ends in its struct
+ * experiment, and a line here.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "experiment.h"
+
+const struct experiment *const experiments[] = {
+	&exp_fork,
+	&exp_vfork,
+	&exp_clone,
+	NULL,
+};
+
+const struct experiment *experiment_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; experiments[i]; i++)
+		if (!strcmp(experiments[i]->name, name))
+			return experiments[i];
+	return NULL;
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The experiment "fork": one process becomes two, one of them ends, the other
+ * one waits for it.
+ */
+#include <errno.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "harness.h"
+
+#ifndef SYS_fork
+#define SYS_fork -1	/* some architectures have clone alone */
+#endif
+
+static pid_t by_libc(void)
+{
+	return fork();
+}
+
+static pid_t by_fork(void)
+{
+	return syscall(SYS_fork);
+}
+
+static pid_t by_clone(void)
+{
+	return syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+}
+
+static pid_t by_clone3(void)
+{
+	struct clone_args args = { .exit_signal = SIGCHLD };
+
+	return syscall(SYS_clone3, &args, sizeof(args));
+}
+
+static const struct way {
+	const char *name;
+	pid_t (*fork)(void);
+} ways[] = {
+	{ "libc", by_libc },
+	{ "raw", by_fork },
+	{ "clone", by_clone },
+	{ "clone3", by_clone3 },
+};
+
+static const struct way *find_way(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (!strcmp(ways[i].name, name))
+			return &ways[i];
+	return NULL;
+}
+
+static bool valid_way(const char *value)
+{
+	return find_way(value);
+}
+
+static bool valid_code(const char *value)
+{
+	char *end;
+	unsigned long code = strtoul(value, &end, 10);
+
+	return *value >= '0' && *value <= '9' && !*end && code <= 255;
+}
+
+static bool valid_end(const char *value)
+{
+	return !strcmp(value, "exit") || !strcmp(value, "exec");
+}
+
+static bool ends_by_exec(const struct trial *t)
+{
+	return !strcmp(trial_param(t, "end"), "exec");
+}
+
+static noreturn void be_child(const struct role *me)
+{
+	const char *code = trial_param(me->trial, "code");
+
+	role_name(me);
+	say(me, "fork", PROCTREE_KIND_PID, 0);
+	barrier(me);
+	if (ends_by_exec(me->trial))
+		say(me, "exec", PROCTREE_KIND_COUNT, exec_shell(me, code));
+	leave(atoi(code));
+}
+
+static void be_parent(struct role *me)
+{
+	const struct way *way = find_way(trial_param(me->trial, "via"));
+	int status = 0;
+	pid_t pid;
+
+	barrier(me);
+	pid = way->fork();
+	if (!pid)
+		be_child(trial_role(me->trial, "child"));
+	say(me, "fork", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);
+	barrier(me);
+	pid = waitpid(-1, &status, 0);
+	say(me, "wait", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);
+	say(me, "status", PROCTREE_KIND_STATUS, status);
+	barrier(me);
+}
+
+static void run(struct trial *t)
+{
+	struct role *parent = role_declare(t, "parent");
+	struct role *child = role_declare(t, "child");
+	int64_t pid;
+
+	role_start(parent, be_parent);
+	role_wait(parent);
+	step(t, "before", "one process, held at a barrier");
+
+	role_go(parent);
+	role_wait(parent);
+	pid = role_said(parent, "fork");
+	if (pid < 0)
+		trial_fail(t, "fork: %s", strerror(-pid));
+	role_wait(child);
+	step(t, "forked", "one call, two returns; both are held");
+
+	role_go(child);
+	if (ends_by_exec(t)) {
+		role_wait(child);
+		step(t, "exec", "the child has become a shell, and is held");
+		role_go(child);
+	}
+	await_state(child, "Z");
+	step(t, "zombie", "the child has ended, nobody has waited for it");
+
+	role_go(parent);
+	role_wait(parent);
+	step(t, "waited", "the parent has called wait()");
+
+	role_go(parent);
+	role_reap(parent);
+}
+
+const struct experiment exp_fork = {
+	.name = "fork",
+	.summary = "one process becomes two; one ends, the other waits",
+	.params = {
+		{ "via", "HOW", "libc, raw, clone or clone3", "libc",
+		  valid_way },
+		{ "end", "HOW", "the child's: exit, or exec of a shell", "exit",
+		  valid_end },
+		{ "code", "N", "the child's exit code, 0 to 255", "42",
+		  valid_code },
+	},
+	.columns = {
+		{ "state" }, { "ppid" }, { "mm" }, { "files" }, { "fs" },
+		{ "sighand" }, { "signal" }, { "cred" },
+	},
+	.run = run,
+	.claims = fork_claims,
+};

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What fork, exec, exit and wait are said to do. Data only; the experiment
+ * itself is in fork.c.
+ */
+#include <errno.h>
+
+#include "trial.h"
+
+const struct claim fork_claims[] = {
+	{
+		.id = "fork-return-values",
+		.sentence = "fork() gives the parent the child's number, and "
+			    "the child 0.",
+		.why = "One call returns twice, in two processes.",
+		.source = "fork(2)",
+		.checks = {
+			{ SEEN("forked", "parent", "says.fork"), CHECK_EQ,
+			  SEEN("forked", "child", "pid") },
+			IS("forked", "child", "says.fork", 0),
+		},
+		.expect = ALWAYS(HOLDS),
+	}, {
+		.id = "fork-exact-copy",
+		.sentence = "The child is an exact copy of its parent.",
+		.why = "Process group, session and user are the same; number, "
+		       "parent, memory and table of open files are its own, "
+		       "and PR_SET_PDEATHSIG is forgotten.",
+		.source = "fork(2); kernel/fork.c copy_process()",
+		.checks = {
+			SAME("forked", "pgid", "child", "parent"),
+			SAME("forked", "sid", "child", "parent"),
+			SAME("forked", "uid", "child", "parent"),
+			SAME("forked", "pid", "child", "parent"),
+			SAME("forked", "ppid", "child", "parent"),
+			SAME("forked", "mm", "child", "parent"),
+			SAME("forked", "files", "child", "parent"),
+			SAME("forked", "pdeath_signal", "child", "parent"),
+		},
+		.expect = ALWAYS(PARTLY),
+	}, {
+		.id = "copy-alloc-pid",
+		.sentence = "The child gets a number of its own.",
+		.why = "alloc_pid() comes last, when everything else has been "
+		       "copied.",
+		.source = "kernel/fork.c copy_process(), kernel/pid.c",
+		.checks = {
+			OTHER("forked", "pid", "child", "parent"),
+			{ SEEN("forked", "child", "tgid"), CHECK_EQ,
+			  SEEN("forked", "child", "pid") },
+			{ SEEN("forked", "child", "ppid"), CHECK_EQ,
+			  SEEN("forked", "parent", "tgid") },
+		},
+		.expect = ALWAYS(HOLDS),
+	}, {
+		.id = "copy-forknoexec",
+		.sentence = "The kernel marks a process that has not called "
+			    "exec() since its fork().",
+		.why = "PF_FORKNOEXEC: proctl, which a shell has exec'd, does "
+		       "not have it; the child has it until it execs or ends.",
+		.source = "include/linux/sched.h; kernel/fork.c",
+		.checks = {
+			HAS("forked", "child", "pf", PF_FORKNOEXEC),
+			LACKS("forked", "proctl", "pf", PF_FORKNOEXEC),
+		},
+		.expect = ALWAYS(HOLDS),
+	}, {
+		.id = "exec-clears-forknoexec",
+		.sentence = "exec() removes the mark PF_FORKNOEXEC.",
+		.why = "The mark goes at the point of no return.",
+		.source = "fs/exec.c begin_new_exec()",
+		.checks = {
+			HAS("forked", "child", "pf", PF_FORKNOEXEC),
+			LACKS("exec", "child", "pf", PF_FORKNOEXEC),
+		},
+		.expect = ALWAYS(HOLDS),
+		.only = { "end", "exec" },
+	}, {
+		.id = "exec-keeps-pid",
+		.sentence = "exec() changes the program, not the process.",
+		.why = "Number, parent and start time stay; the address space "
+		       "is a new one.",
+		.source = "execve(2)",
+		.checks = {
+			{ SEEN("exec", "child", "pid"), CHECK_EQ,
+			  SEEN("forked", "child", "pid") },
+			{ SEEN("exec", "child", "ppid"), CHECK_EQ,
+			  SEEN("forked", "child", "ppid") },
+			{ SEEN("exec", "child", "start_ns"), CHECK_EQ,
+			  SEEN("forked", "child", "start_ns") },
+			{ SEEN("exec", "child", "mm"), CHECK_NE,
+			  SEEN("forked", "child", "mm") },
+		},
+		.expect = ALWAYS(HOLDS),
+		.only = { "end", "exec" },
+	}, {
+		.id = "fork-child-need-not-exec",
+		.sentence = "A child may end without ever calling exec().",
+		.why = "The zombie still carries PF_FORKNOEXEC.",
+		.source = "fork(2)",
+		.checks = {
+			HAS("zombie", "child", "pf", PF_FORKNOEXEC),
+			IS("zombie", "child", "state", 'Z'),
+		},
+		.expect = ALWAYS(HOLDS),
+		.only = { "end", "exit" },
+	}, {
+		.id = "zombie-no-memory",
+		.sentence = "A zombie has no memory any more.",
+		.why = "Address space, open files and file-system context went "
+		       "at exit; number, parent and status remain.",
+		.source = "kernel/exit.c do_exit()",
+		.checks = {
+			IS("zombie", "child", "mm", 0),
+			IS("zombie", "child", "files", 0),
+			IS("zombie", "child", "fs", 0),
+		},
+		.expect = ALWAYS(HOLDS),
+	}, {
+		.id = "exit-code",
+		.sentence = "The kernel keeps the exit status until the parent "
+			    "asks.",
+		.why = "What wait() returned is what stood in the zombie's "
+		       "row.",
+		.source = "wait(2); kernel/exit.c",
+		.checks = {
+			{ SEEN("waited", "parent", "says.status"), CHECK_EQ,
+			  SEEN("zombie", "child", "exit_code") },
+		},
+		.expect = ALWAYS(HOLDS),
+	}, {
+		.id = "zombie-by-wait",
+		.sentence = "wait() removes the zombie.",
+		.why = "Afterwards the kernel has no task of that number and "
+		       "start time (ESRCH).",
+		.source = "wait(2); kernel/exit.c release_task()",
+		.checks = {
+			IS("zombie", "child", "error", 0),
+			IS("waited", "child", "error", ESRCH),
+		},
+		.expect = ALWAYS(HOLDS),
+	}, {
+		.id = "wait-example",
+		.sentence = "A parent that waits learns which child ended.",
+		.why = "wait() returned the number that fork() had returned.",
+		.source = "wait(2)",
+		.checks = {
+			{ SEEN("waited", "parent", "says.wait"), CHECK_EQ,
+			  SEEN("forked", "parent", "says.fork") },
+		},
+		.expect = ALWAYS(HOLDS),
+	}, {
+		.id = "control-fork-shares-memory",
+		.sentence = "After fork() both run in one address space.",
+		.checks = {
+			SAME("forked", "mm", "child", "parent"),
+		},
+		.lie = true,
+	}, {
+		.id = "control-zombie-vanishes",
+		.sentence = "A process that ends is gone at once.",
+		.checks = {
+			IS("zombie", "child", "error", ESRCH),
+		},
+		.lie = true,
+	},
+	{ 0 },
+};

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The director's side of the harness: roles, barriers, and the kernel's rows at
+ * each step. Runs in a process of its own, which the supervisor watches; a
+ * failure is written into the trial and ends the process, so that nothing here
+ * returns an error and nothing cleans up.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "harness.h"
+#include "message.h"
+#include "sweep.h"
+
+#define LOOK_MS 100 /* while listening: time between looks at the role's row */
+
+static noreturn void end_trial(struct trial *t, enum outcome outcome)
+{
+	t->outcome = outcome;
+	_exit(EXIT_FAILURE);
+}
+
+void trial_fail(struct trial *t, const char *why, ...)
+{
+	va_list ap;
+
+	va_start(ap, why);
+	vsnprintf(t->reason, sizeof(t->reason), why, ap);
+	va_end(ap);
+	end_trial(t, OUTCOME_FAILED);
+}
+
+static noreturn void too_late(const struct role *role, const char *what)
+{
+	struct trial *t = role->trial;
+
+	snprintf(t->reason, sizeof(t->reason),
+		 "the deadline passed while waiting for %s %s", role->name,
+		 what);
+	end_trial(t, OUTCOME_TIMEOUT);
+}
+
+struct role *role_declare(struct trial *t, const char *name)
+{
+	struct role *role = &t->roles[t->nroles];
+	int ends[2];
+
+	if (t->nroles == TRIAL_ROLES)
+		trial_fail(t, "too many roles: no place for %s", name);
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
+		trial_fail(t, "socketpair: %s", strerror(errno));
+	snprintf(role->name, sizeof(role->name), "%s", name);
+	role->trial = t;
+	role->near = ends[0];
+	role->far = ends[1];
+	t->nroles++;
+	return role;
+}
+
+/*
+ * Roles must not hold the harness' ends of the channels: it is by their closing
+ * that a role learns of the harness' death. Children of the harness are also
+ * killed by the kernel then.
+ */
+static noreturn void be_role(struct role *role, pid_t harness,
+			     void (*play)(struct role *me))
+{
+	struct trial *t = role->trial;
+	unsigned int i;
+
+	for (i = 0; i < t->nroles; i++)
+		if (!t->roles[i].crew)
+			close(t->roles[i].near);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != harness)
+		leave(EXIT_FAILURE);
+	role_name(role);
+	play(role);
+	leave(EXIT_SUCCESS);
+}
+
+void role_start(struct role *role, void (*play)(struct role *me))
+{
+	pid_t harness = getpid();
+	pid_t pid = fork();
+
+	if (pid < 0)
+		trial_fail(role->trial, "fork: %s", strerror(errno));
+	if (!pid)
+		be_role(role, harness, play);
+	role->tid = pid;
+}
+
+void role_recast(struct role *role)
+{
+	role->tid = 0;
+	role->start_ns = 0;
+}
+
+/* The role's row as it is now. Return: 0 or a negative errno. */
+static int look(struct role *role, struct sighting *seen)
+{
+	const struct proctree_row *row;
+	struct proctree_rows *rows;
+	int ret;
+
+	ret = proctree_take_task(role->trial->pt, role->tid, role->start_ns,
+				 TRIAL_BLOCKS, &rows);
+	seen->asked = true;
+	seen->error = ret;
+	if (ret)
+		return ret;
+	if (rows->stride > sizeof(seen->row))
+		trial_fail(role->trial, "a row of %u bytes is too long",
+			   rows->stride);
+	row = proctree_row_at(rows, 0);
+	role->start_ns = row->start_ns;
+	seen->mask = rows->mask;
+	seen->stride = rows->stride;
+	memcpy(seen->row, row, rows->stride);
+	proctree_rows_free(rows);
+	return 0;
+}
+
+static void nap(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+}
+
+static bool is_over(char state)
+{
+	return state == 'Z' || state == 'X';
+}
+
+void await_state(struct role *role, const char *letters)
+{
+	const struct proctree_row *row;
+	struct sighting seen;
+	char what[64];
+
+	for (;; nap()) {
+		if (look(role, &seen))
+			trial_fail(role->trial,
+				   "%s vanished while waiting for its state %s",
+				   role->name, letters);
+		row = (const void *)seen.row;
+		if (strchr(letters, row->state))
+			return;
+		if (is_over(row->state))
+			trial_fail(role->trial,
+				   "%s ended while waiting for its state %s",
+				   role->name, letters);
+		if (!trial_time_left(role->trial, 1))
+			break;
+	}
+	snprintf(what, sizeof(what), "to be in state %s (it is in %c)", letters,
+		 row->state);
+	too_late(role, what);
+}
+
+void await_gone(struct role *role)
+{
+	struct sighting seen;
+
+	for (; look(role, &seen) != -ESRCH; nap())
+		if (!trial_time_left(role->trial, 1))
+			too_late(role, "to be gone");
+}
+
+static void remember(struct role *role, const struct message *m)
+{
+	struct said *said = (void *)said_find(&role->pending, m->key);
+
+	if (!said && role->pending.n == TRIAL_SAYS)
+		trial_fail(role->trial, "%s says too much", role->name);
+	if (!said)
+		said = &role->pending.said[role->pending.n++];
+	memcpy(said->key, m->key, sizeof(said->key));
+	said->kind = m->kind;
+	said->value = m->value;
+}
+
+/* Read one message. Return: whether the role stands at a barrier now. */
+static bool hear(struct role *role)
+{
+	struct message m;
+	ssize_t n = recv(role->near, &m, sizeof(m), 0);
+
+	if (n == 1)
+		return true;
+	if (n != sizeof(m))
+		trial_fail(role->trial, "%s has gone away", role->name);
+	if (!role->tid)
+		role->tid = m.tid;
+	if (m.said)
+		remember(role, &m);
+	return !m.said;
+}
+
+/* A role that has ended will not come to its barrier any more. */
+static void check_alive(struct role *role)
+{
+	struct sighting seen;
+	const struct proctree_row *row = (const void *)seen.row;
+
+	if (!role->tid)
+		return;
+	if (look(role, &seen) || is_over(row->state))
+		trial_fail(role->trial, "%s ended before its barrier",
+			   role->name);
+}
+
+static struct role *listen_to(struct role **roles, unsigned int n)
+{
+	struct pollfd fds[2];
+	unsigned int i;
+	int ready;
+
+	for (i = 0; i < n; i++)
+		fds[i] = (struct pollfd){ roles[i]->near, POLLIN, 0 };
+	for (;;) {
+		ready = poll(fds, n, trial_time_left(roles[0]->trial, LOOK_MS));
+		for (i = 0; ready > 0 && i < n; i++)
+			if (fds[i].revents && hear(roles[i]))
+				return roles[i];
+		if (!trial_time_left(roles[0]->trial, 1))
+			too_late(roles[0], "to come to its barrier");
+		for (i = 0; !ready && i < n; i++)
+			check_alive(roles[i]);
+	}
+}
+
+void role_wait(struct role *role)
+{
+	listen_to(&role, 1);
+	await_state(role, "S");
+}
+
+struct role *role_wait_either(struct role *a, struct role *b)
+{
+	struct role *roles[] = { a, b };
+	struct role *first = listen_to(roles, 2);
+
+	await_state(first, "S");
+	return first;
+}
+
+void role_go(struct role *role)
+{
+	const char go = MESSAGE_GO;
+
+	if (send(role->near, &go, sizeof(go), MSG_NOSIGNAL) != sizeof(go))
+		trial_fail(role->trial, "%s can't be reached: %s", role->name,
+			   strerror(errno));
+}
+
+void role_signal(struct role *role, int sig)
+{
+	int ret = signal_task(role->trial->pt, role->tid, role->start_ns, sig);
+
+	if (ret)
+		trial_fail(role->trial, "can't send SIG%s to %s: %s",
+			   sigabbrev_np(sig), role->name, strerror(-ret));
+}
+
+int role_reap(struct role *role)
+{
+	int status;
+	pid_t pid;
+
+	for (;; nap()) {
+		pid = waitpid(role->tid, &status, WNOHANG | __WALL);
+		if (pid == role->tid)
+			return status;
+		if (pid < 0)
+			trial_fail(role->trial, "can't wait for %s: %s",
+				   role->name, strerror(errno));
+		if (!trial_time_left(role->trial, 1))
+			too_late(role, "to be reaped");
+	}
+}
+
+int64_t role_said(const struct role *role, const char *key)
+{
+	const struct said *said = said_find(&role->pending, key);
+
+	if (!said)
+		trial_fail(role->trial, "%s does not say \"%s\"", role->name,
+			   key);
+	return said->value;
+}
+
+void step(struct trial *t, const char *name, const char *text, ...)
+{
+	struct step *s = &t->steps[t->nsteps];
+	unsigned int i;
+	va_list ap;
+
+	if (t->nsteps == TRIAL_STEPS)
+		trial_fail(t, "too many steps: no place for \"%s\"", name);
+	s->ns = trial_clock() - t->begin_ns;
+	snprintf(s->name, sizeof(s->name), "%s", name);
+	va_start(ap, text);
+	vsnprintf(s->text, sizeof(s->text), text, ap);
+	va_end(ap);
+	for (i = 0; i < t->nroles; i++)
+		if (t->roles[i].tid)
+			look(&t->roles[i], &s->seen[i]);
+	t->nsteps++;
+	step_hear(t);
+}
+
+void step_hear(struct trial *t)
+{
+	struct step *s = &t->steps[t->nsteps - 1];
+	struct said_list *from, *to;
+	unsigned int i, j;
+
+	for (i = 0; i < t->nroles; i++) {
+		from = &t->roles[i].pending;
+		to = &s->seen[i].says;
+		for (j = 0; j < from->n && to->n < TRIAL_SAYS; j++)
+			to->said[to->n++] = from->said[j];
+		from->n = 0;
+	}
+}

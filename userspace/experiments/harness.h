@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The words with which an experiment makes its situation. Nothing here returns
+ * an error: what fails or takes longer than the deadline ends the trial, with
+ * the reason in its record, and the supervisor ends whatever still runs.
+ *
+ * An experiment has two sides. run() is the director: it starts roles, waits
+ * for them at barriers, lets them go on, and takes the kernel's rows at each
+ * step. The roles are other processes; all they do is a system call or two
+ * between barriers. A barrier is a message over the role's own socketpair and
+ * the wait for the answer; nobody ever sleeps to wait for somebody else.
+ */
+#ifndef HARNESS_H
+#define HARNESS_H
+
+#include "trial.h"
+
+/* The director's side */
+
+/**
+ * role_declare - a role and its channel
+ *
+ * To be declared before the process starts that will have or create it, since
+ * the channel is inherited.
+ */
+struct role *role_declare(struct trial *t, const char *name);
+
+/* Start @role as a child of the harness; its process ends when @play does. */
+void role_start(struct role *role, void (*play)(struct role *me));
+
+/* Let @role be played by another task from now on. */
+void role_recast(struct role *role);
+
+/* Wait until @role has arrived at a barrier and the kernel says it sleeps. */
+void role_wait(struct role *role);
+
+/* The same for whichever of the two comes first. */
+struct role *role_wait_either(struct role *a, struct role *b);
+
+/* Let @role, which stands at a barrier, go on. */
+void role_go(struct role *role);
+
+/* Send a signal to @role, which must have been seen, by pidfd. */
+void role_signal(struct role *role, int sig);
+
+/* Reap @role, a dead child of the harness. Return: the status word. */
+int role_reap(struct role *role);
+
+/* What @role said under @key since the last step; fails if it did not. */
+int64_t role_said(const struct role *role, const char *key);
+
+/**
+ * await_state - wait until the kernel gives @role one of the state @letters
+ *
+ * The module has no events yet, so this reads the row again and again, with a
+ * millisecond between; the only place that does, besides await_gone().
+ */
+void await_state(struct role *role, const char *letters);
+
+/* Wait until the kernel has no such task any more. */
+void await_gone(struct role *role);
+
+/* Take the rows of all roles and give the moment a name and a sentence. */
+__attribute__((format(printf, 3, 4)))
+void step(struct trial *t, const char *name, const char *text, ...);
+
+/* Add what was said since to the latest step instead of the next one. */
+void step_hear(struct trial *t);
+
+/* End the trial: the situation could not be made. */
+__attribute__((format(printf, 2, 3)))
+noreturn void trial_fail(struct trial *t, const char *why, ...);
+
+/*
+ * The role's side. Only system calls and the caller's stack: good for a child
+ * that shares its memory with others, as after vfork(2).
+ */
+
+/* Report a value; the kind tells how to print it. Negative values: -errno. */
+void say(const struct role *me, const char *key, enum proctree_kind kind,
+	 int64_t value);
+
+/* Give the calling task the name of its role, for ps and the like. */
+void role_name(const struct role *me);
+
+/* Wait here for role_go(). If the harness has died, so does the caller. */
+void barrier(const struct role *me);
+
+/* End the calling process with @code, without any of libc's handlers. */
+noreturn void leave(int code);
+
+/* End the calling thread only. */
+noreturn void leave_thread(int code);
+
+/**
+ * exec_shell - become a shell that stands at a barrier as the same role
+ * @code: decimal exit code it ends with, once it may go on
+ *
+ * Return: -errno if the exec failed.
+ */
+int exec_shell(const struct role *me, const char *code);
+
+/* Try to exec a file that does not exist. Return: -errno. */
+int exec_nothing(void);
+
+#endif

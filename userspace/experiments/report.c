@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A trial for people: what happened, what was said about it and is so, and that
+ * nothing is left of it.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "out/mark.h"
+#include "claims.h"
+#include "report.h"
+
+#define INDENT 10
+
+static void put_colour(const struct pen *pen, const char *sequence)
+{
+	if (pen->colour)
+		fputs(sequence, pen->out);
+}
+
+/* @text in lines of REPORT_WIDTH, from column @column on. */
+static void put_wrapped(const struct pen *pen, const char *text,
+			unsigned int column)
+{
+	unsigned int at = column;
+	size_t len;
+
+	while (*text) {
+		len = strcspn(text, " ");
+		if (at > INDENT && at + 1 + len > REPORT_WIDTH) {
+			fprintf(pen->out, "\n%*s", INDENT, "");
+			at = INDENT;
+		} else if (at > column) {
+			fputc(' ', pen->out);
+			at++;
+		}
+		fwrite(text, 1, len, pen->out);
+		at += len;
+		text += len;
+		text += *text == ' ';
+	}
+	fputc('\n', pen->out);
+}
+
+static const char *verdict_colour(const struct judgement *j)
+{
+	static const char *const colours[] = {
+		[VERDICT_HOLDS] = "\033[1;32m",
+		[VERDICT_PARTLY] = "\033[1;33m",
+		[VERDICT_OUTDATED] = "\033[1;33m",
+		[VERDICT_WRONG] = "\033[1;31m",
+		[VERDICT_SKIPPED] = "\033[2m",
+		[VERDICT_UNKNOWN] = "\033[1;35m",
+	};
+
+	return colours[j->verdict];
+}
+
+static const char *const op_words[] = {
+	[CHECK_EQ] = "is",
+	[CHECK_NE] = "is not",
+	[CHECK_HAS] = "has",
+	[CHECK_LACKS] = "lacks",
+};
+
+/* What an unexpected verdict rests on, raw. */
+static void put_findings(const struct pen *pen, const struct claim *claim,
+			 const struct judgement *j)
+{
+	const struct check *check;
+	unsigned int i;
+
+	for (i = 0; i < j->nfindings; i++) {
+		check = &claim->checks[i];
+		fprintf(pen->out, "%*s%-5s %s: %s of %s = %#" PRIx64
+			", to be: %s %#" PRIx64 "\n", INDENT, "",
+			j->findings[i].truth == TRUTH_YES ? "true" : "false",
+			check->seen.step, check->seen.field, check->seen.role,
+			j->findings[i].seen, op_words[check->op],
+			j->findings[i].than);
+	}
+}
+
+static void put_unexpected(const struct pen *pen, const struct claim *claim,
+			   const struct judgement *j)
+{
+	char line[128];
+
+	snprintf(line, sizeof(line), "unexpected: on this kernel it should be "
+		 "%s", verdict_word(j->expected));
+	put_colour(pen, "\033[1;31m");
+	fprintf(pen->out, "%*s%s\n", INDENT, "", line);
+	put_colour(pen, MARK_OFF);
+	put_findings(pen, claim, j);
+}
+
+static void put_claim(const struct pen *pen, const struct claim *claim,
+		      const struct judgement *j)
+{
+	char line[400];
+
+	put_colour(pen, verdict_colour(j));
+	fprintf(pen->out, "%-*s", INDENT, verdict_word(j->verdict));
+	put_colour(pen, MARK_OFF);
+	put_wrapped(pen, claim->sentence, INDENT);
+	snprintf(line, sizeof(line), "%s (%s)", *j->why_not ? j->why_not :
+		 claim->why ? claim->why : "This is a lie, and was not refuted.",
+		 claim->id);
+	put_colour(pen, mark_on[MARK_FAINT]);
+	fprintf(pen->out, "%*s", INDENT, "");
+	put_wrapped(pen, line, INDENT);
+	put_colour(pen, MARK_OFF);
+	if (j->unexpected)
+		put_unexpected(pen, claim, j);
+}
+
+/* Not asked, for no other reason than the options of this run. */
+static bool is_of_other_run(const struct trial *t, const struct claim *claim,
+			    const struct judgement *j)
+{
+	return j->verdict == VERDICT_SKIPPED &&
+	       !(claim->needs & ~t->privileges);
+}
+
+static void put_claims(const struct trial *t, const struct pen *pen)
+{
+	const struct claim *claim;
+	struct judgement j;
+
+	for (claim = t->exp->claims; claim->id; claim++) {
+		if (!claim_applies(t, claim))
+			continue;
+		j = claim_judge(t, claim);
+		if (claim->lie && !j.unexpected)
+			continue;
+		if (!is_of_other_run(t, claim, &j))
+			put_claim(pen, claim, &j);
+	}
+}
+
+static void put_tally(const struct trial *t, const struct pen *pen)
+{
+	struct tally tally = claims_tally(t);
+	unsigned int i;
+
+	fprintf(pen->out, "%u claims:", tally.claims);
+	for (i = 0; i <= VERDICT_UNKNOWN; i++)
+		if (tally.by_verdict[i])
+			fprintf(pen->out, " %u %s,", tally.by_verdict[i],
+				verdict_word(i));
+	if (tally.unexpected)
+		fprintf(pen->out, " %u unexpected.\n", tally.unexpected);
+	else
+		fputs(" nothing unexpected.\n", pen->out);
+	if (tally.lies)
+		fprintf(pen->out, "Control: %u of %u lies refuted.\n",
+			tally.refuted, tally.lies);
+}
+
+static void put_outcome(const struct trial *t, const struct pen *pen)
+{
+	static const char *const words[] = {
+		[OUTCOME_CRASHED] = "The experiment crashed",
+		[OUTCOME_FAILED] = "The experiment failed",
+		[OUTCOME_TIMEOUT] = "The experiment took too long",
+		[OUTCOME_STOPPED] = "The experiment was stopped",
+	};
+
+	if (t->outcome == OUTCOME_COMPLETE)
+		return;
+	put_colour(pen, "\033[1;31m");
+	fprintf(pen->out, "%s%s%s.", words[t->outcome],
+		*t->reason ? ": " : "", t->reason);
+	put_colour(pen, MARK_OFF);
+	fputc('\n', pen->out);
+}
+
+static void put_cleanup(const struct trial *t, const struct pen *pen)
+{
+	const struct cleanup *c = &t->cleanup;
+
+	if (c->left)
+		fprintf(pen->out, "LEFT BEHIND: %u tasks; \"proctl tree\" "
+			"shows them.\n", c->left);
+	else if (!c->swept)
+		fputs("The supervisor was killed; its tasks have ended by "
+		      "themselves.\n", pen->out);
+	else if (c->killed)
+		fprintf(pen->out, "Nothing is left behind: %u tasks were "
+			"ended.\n", c->killed);
+	else
+		fputs("Nothing is left behind.\n", pen->out);
+}
+
+void report_text(const struct trial *t, const struct pen *pen)
+{
+	put_colour(pen, "\033[1m");
+	fprintf(pen->out, "%s: %s", t->exp->name, t->exp->summary);
+	put_colour(pen, MARK_OFF);
+	fprintf(pen->out, " (Linux %u.%u)\n\n", t->kernel >> 16,
+		t->kernel & 0xffff);
+	report_timeline(t, pen);
+	fputc('\n', pen->out);
+	put_claims(t, pen);
+	fputc('\n', pen->out);
+	put_outcome(t, pen);
+	put_tally(t, pen);
+	put_cleanup(t, pen);
+}

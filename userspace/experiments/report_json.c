@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A trial as JSON: every field of every row, under the names of
+ * proctree_fields.def, and every claim with the values it was judged by.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "claims.h"
+#include "json.h"
+#include "report.h"
+
+static void put_field(struct json *j, const struct sighting *seen,
+		      const struct proctree_field *f)
+{
+	const struct proctree_row *row = (const void *)seen->row;
+	char text[PROCTREE_COMM_LEN + 1] = { 0 };
+	int64_t value;
+
+	if (f->kind == PROCTREE_KIND_COMM) {
+		memcpy(text, row->comm, PROCTREE_COMM_LEN);
+		json_string(j, f->name, text);
+	} else if (trial_value(seen, f->name, &value)) {
+		json_string(j, f->name, NULL);
+	} else if (f->kind == PROCTREE_KIND_STATE) {
+		text[0] = value;
+		json_string(j, f->name, text);
+	} else if (f->kind == PROCTREE_KIND_ID) {
+		/* too long for the numbers of most readers */
+		snprintf(text, sizeof(text), "%016" PRIx64, value);
+		json_string(j, f->name, text);
+	} else if (f->is_signed) {
+		json_int(j, f->name, value);
+	} else {
+		json_uint(j, f->name, value);
+	}
+}
+
+static void put_sighting(struct json *j, const struct role *role,
+			 const struct sighting *seen)
+{
+	unsigned int i;
+
+	json_open(j, NULL, '{');
+	json_string(j, "role", role->name);
+	json_bool(j, "crew", role->crew);
+	json_string(j, "error",
+		    seen->error ? strerrorname_np(-seen->error) : NULL);
+	for (i = 0; !seen->error && i < proctree_nfields; i++)
+		put_field(j, seen, &proctree_fields[i]);
+	json_open(j, "says", '{');
+	for (i = 0; i < seen->says.n; i++)
+		json_int(j, seen->says.said[i].key, seen->says.said[i].value);
+	json_close(j, '{');
+	json_close(j, '{');
+}
+
+static void put_step(struct json *j, const struct trial *t,
+		     const struct step *step)
+{
+	unsigned int i;
+
+	json_open(j, NULL, '{');
+	json_string(j, "step", step->name);
+	json_string(j, "text", step->text);
+	json_uint(j, "time_ns", step->ns);
+	json_open(j, "rows", '[');
+	for (i = 0; i < t->nroles; i++)
+		if (step->seen[i].asked || step->seen[i].says.n)
+			put_sighting(j, &t->roles[i], &step->seen[i]);
+	json_close(j, '[');
+	json_close(j, '{');
+}
+
+static void put_sight(struct json *j, const struct sight *sight)
+{
+	json_string(j, "step", sight->step);
+	json_string(j, "role", sight->role);
+	json_string(j, "field", sight->field);
+}
+
+static void put_check(struct json *j, const struct check *check,
+		      const struct finding *finding)
+{
+	static const char *const ops[] = {
+		[CHECK_EQ] = "equal",
+		[CHECK_NE] = "not equal",
+		[CHECK_HAS] = "has bits",
+		[CHECK_LACKS] = "lacks bits",
+	};
+
+	json_open(j, NULL, '{');
+	put_sight(j, &check->seen);
+	json_int(j, "seen", finding->seen);
+	json_string(j, "is", ops[check->op]);
+	if (check->than.field) {
+		json_open(j, "than", '{');
+		put_sight(j, &check->than);
+		json_close(j, '{');
+	}
+	json_int(j, "value", finding->than);
+	json_bool(j, "true", finding->truth == TRUTH_YES);
+	json_close(j, '{');
+}
+
+static void put_claim(struct json *j, const struct claim *claim,
+		      const struct judgement *judged)
+{
+	unsigned int i;
+
+	json_open(j, NULL, '{');
+	json_string(j, "id", claim->id);
+	json_string(j, "sentence", claim->sentence);
+	json_string(j, "verdict", verdict_word(judged->verdict));
+	json_string(j, "expected", verdict_word(judged->expected));
+	json_bool(j, "unexpected", judged->unexpected);
+	json_bool(j, "control", claim->lie);
+	json_string(j, "why", claim->why);
+	json_string(j, "source", claim->source);
+	json_string(j, "reason", *judged->why_not ? judged->why_not : NULL);
+	json_open(j, "checks", '[');
+	for (i = 0; i < judged->nfindings; i++)
+		put_check(j, &claim->checks[i], &judged->findings[i]);
+	json_close(j, '[');
+	json_close(j, '{');
+}
+
+static void put_claims(struct json *j, const struct trial *t)
+{
+	const struct claim *claim;
+	struct judgement judged;
+
+	json_open(j, "claims", '[');
+	for (claim = t->exp->claims; claim->id; claim++) {
+		if (!claim_applies(t, claim))
+			continue;
+		judged = claim_judge(t, claim);
+		put_claim(j, claim, &judged);
+	}
+	json_close(j, '[');
+}
+
+static void put_end(struct json *j, const struct trial *t)
+{
+	static const char *const outcomes[] = {
+		[OUTCOME_CRASHED] = "crashed",
+		[OUTCOME_COMPLETE] = "complete",
+		[OUTCOME_FAILED] = "failed",
+		[OUTCOME_TIMEOUT] = "timeout",
+		[OUTCOME_STOPPED] = "stopped",
+	};
+	struct tally tally = claims_tally(t);
+
+	json_string(j, "outcome", outcomes[t->outcome]);
+	json_string(j, "reason", *t->reason ? t->reason : NULL);
+	json_uint(j, "unexpected", tally.unexpected);
+	json_uint(j, "lies", tally.lies);
+	json_uint(j, "refuted", tally.refuted);
+	json_open(j, "cleanup", '{');
+	json_bool(j, "swept", t->cleanup.swept);
+	json_uint(j, "killed", t->cleanup.killed);
+	json_uint(j, "left", t->cleanup.left);
+	json_close(j, '{');
+	json_bool(j, "good", trial_is_good(t));
+}
+
+void report_json(const struct trial *t, FILE *out)
+{
+	struct json j = { .out = out };
+	char kernel[16];
+	unsigned int i;
+
+	snprintf(kernel, sizeof(kernel), "%u.%u", t->kernel >> 16,
+		 t->kernel & 0xffff);
+	json_open(&j, NULL, '{');
+	json_string(&j, "experiment", t->exp->name);
+	json_string(&j, "summary", t->exp->summary);
+	json_string(&j, "kernel", kernel);
+	json_open(&j, "params", '{');
+	for (i = 0; i < EXPERIMENT_PARAMS && t->exp->params[i].name; i++)
+		json_string(&j, t->exp->params[i].name, t->param[i]);
+	json_close(&j, '{');
+	json_open(&j, "steps", '[');
+	for (i = 0; i < t->nsteps; i++)
+		put_step(&j, t, &t->steps[i]);
+	json_close(&j, '[');
+	put_claims(&j, t);
+	put_end(&j, t);
+	json_close(&j, '{');
+}

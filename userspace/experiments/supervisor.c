@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Running one trial safely: proctl's part and the supervisor's. Must not know
+ * what an experiment does.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "supervisor.h"
+#include "sweep.h"
+
+#define GRACE_NS	500000000ULL	/* for the harness to tell what is late */
+#define SWEEP_MS	5000
+#define MISSED_MS	1000
+
+static void add_crew(struct trial *t, const char *name, pid_t pid)
+{
+	struct role *role = &t->roles[t->nroles++];
+
+	snprintf(role->name, sizeof(role->name), "%s", name);
+	role->trial = t;
+	role->crew = true;
+	role->tid = pid;
+}
+
+static void stop_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGHUP);
+	sigaddset(set, SIGQUIT);
+}
+
+/* What a shell or a service manager may have left ignored would be inherited. */
+static void default_signals(void)
+{
+	static const int sigs[] = {
+		SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2,
+		SIGPIPE, SIGALRM,
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(sigs) / sizeof(*sigs); i++)
+		signal(sigs[i], SIG_DFL);
+}
+
+static noreturn void be_harness(struct trial *t, pid_t supervisor)
+{
+	sigset_t none;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != supervisor)
+		_exit(EXIT_FAILURE);
+	prctl(PR_SET_NAME, "harness");
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	add_crew(t, "harness", getpid());
+	t->exp->run(t);
+	t->outcome = OUTCOME_COMPLETE;
+	_exit(EXIT_SUCCESS);
+}
+
+static void stopped(struct trial *t, const char *why)
+{
+	t->outcome = OUTCOME_STOPPED;
+	snprintf(t->reason, sizeof(t->reason), "%s", why);
+}
+
+/* Return: whether there is anything to supervise any more. */
+static bool supervise_once(struct trial *t, int control, int sigfd)
+{
+	struct pollfd fds[] = {
+		{ control, POLLIN, 0 },
+		{ sigfd, POLLIN, 0 },
+	};
+	struct signalfd_siginfo info;
+	int ms = trial_time_left(t, 1 << 20) + GRACE_NS / 1000000;
+
+	if (!poll(fds, 2, ms)) {
+		t->outcome = OUTCOME_TIMEOUT;
+		snprintf(t->reason, sizeof(t->reason), "the deadline passed");
+		return false;
+	}
+	if (fds[0].revents) {
+		stopped(t, "stopped by proctl");
+		return false;
+	}
+	if (fds[1].revents && read(sigfd, &info, sizeof(info)) > 0 &&
+	    info.ssi_signo != SIGCHLD) {
+		stopped(t, "the supervisor was told to stop");
+		return false;
+	}
+	return true;
+}
+
+/* Return: whether the harness still runs. Other children are orphans. */
+static bool harness_runs(struct trial *t, pid_t harness)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG | __WALL)) > 0) {
+		if (pid != harness)
+			continue;
+		if (t->outcome == OUTCOME_CRASHED && WIFSIGNALED(status))
+			snprintf(t->reason, sizeof(t->reason),
+				 "the harness was ended by SIG%s",
+				 sigabbrev_np(WTERMSIG(status)));
+		return false;
+	}
+	return true;
+}
+
+static noreturn void supervise(struct trial *t, int control)
+{
+	pid_t self = getpid(), harness;
+	sigset_t set;
+	int sigfd;
+
+	setpgid(0, 0);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	prctl(PR_SET_NAME, "subreaper");
+	default_signals();
+	stop_signals(&set);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	sigfd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	add_crew(t, "subreaper", self);
+	harness = fork();
+	if (!harness)
+		be_harness(t, self);
+	while (harness > 0 && harness_runs(t, harness) &&
+	       supervise_once(t, control, sigfd))
+		;
+	sweep(t->pt, sigfd, SWEEP_MS, &t->cleanup);
+	_exit(EXIT_SUCCESS);
+}
+
+/* Wait for the supervisor's end; pass on that a signal asks us to stop. */
+static void attend(struct trial *t, int pidfd, int control, int sigfd)
+{
+	struct pollfd fds[] = {
+		{ pidfd, POLLIN, 0 },
+		{ sigfd, POLLIN, 0 },
+	};
+	struct signalfd_siginfo info;
+
+	while (poll(fds, 2, -1) >= 0 && !fds[0].revents) {
+		if (!fds[1].revents ||
+		    read(sigfd, &info, sizeof(info)) != sizeof(info))
+			continue;
+		t->stop_signal = info.ssi_signo;
+		shutdown(control, SHUT_RDWR);
+	}
+}
+
+static int run_supervised(struct trial *t, int sigfd)
+{
+	int control[2], pidfd;
+	pid_t pid;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control))
+		return -errno;
+	pid = fork();
+	if (!pid) {
+		close(control[0]);
+		supervise(t, control[1]);
+	}
+	close(control[1]);
+	if (pid > 0) {
+		setpgid(pid, pid);
+		pidfd = syscall(SYS_pidfd_open, pid, 0);
+		attend(t, pidfd, control[0], sigfd);
+		close(pidfd);
+		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	close(control[0]);
+	return pid < 0 ? -EAGAIN : 0;
+}
+
+int trial_run(struct trial *t, int seconds)
+{
+	sigset_t set, old;
+	unsigned int missed;
+	int sigfd, ret;
+
+	fflush(NULL);
+	stop_signals(&set);
+	sigprocmask(SIG_BLOCK, &set, &old);
+	sigfd = signalfd(-1, &set, SFD_CLOEXEC);
+	add_crew(t, "proctl", getpid());
+	t->begin_ns = trial_clock();
+	t->deadline_ns = t->begin_ns + seconds * 1000000000ULL;
+	ret = run_supervised(t, sigfd);
+	missed = ret ? 0 : sweep_missed(t, MISSED_MS);
+	if (missed > t->cleanup.left)
+		t->cleanup.left = missed;
+	close(sigfd);
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	return ret;
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The record of one run: memory, and finding things in it. Knows neither
+ * processes nor printing.
+ */
+#include <errno.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "trial.h"
+
+static uint32_t running_kernel(void)
+{
+	unsigned int major = 0, minor = 0;
+	struct utsname u;
+
+	if (!uname(&u))
+		sscanf(u.release, "%u.%u", &major, &minor);
+	return KERNEL(major, minor);
+}
+
+static unsigned int privileges(void)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct data[2] = { 0 };
+	unsigned int got = 0;
+
+	if (syscall(SYS_capget, &head, data))
+		return 0;
+	if (data[0].effective & (1U << CAP_SYS_ADMIN))
+		got |= NEEDS_SYS_ADMIN;
+	return got;
+}
+
+struct trial *trial_new(const struct experiment *exp)
+{
+	struct trial *t;
+	unsigned int i;
+
+	t = mmap(NULL, sizeof(*t), PROT_READ | PROT_WRITE,
+		 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (t == MAP_FAILED)
+		return NULL;
+	t->exp = exp;
+	t->kernel = running_kernel();
+	t->privileges = privileges();
+	for (i = 0; i < EXPERIMENT_PARAMS; i++)
+		t->param[i] = exp->params[i].initial;
+	return t;
+}
+
+void trial_free(struct trial *t)
+{
+	munmap(t, sizeof(*t));
+}
+
+const char *trial_param(const struct trial *t, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < EXPERIMENT_PARAMS && t->exp->params[i].name; i++)
+		if (!strcmp(t->exp->params[i].name, name))
+			return t->param[i];
+	return "";
+}
+
+uint64_t trial_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return now.tv_sec * 1000000000ULL + now.tv_nsec;
+}
+
+int trial_time_left(const struct trial *t, int max)
+{
+	uint64_t now = trial_clock();
+	uint64_t left;
+
+	if (now >= t->deadline_ns)
+		return 0;
+	left = (t->deadline_ns - now) / 1000000 + 1;
+	return left < (uint64_t)max ? (int)left : max;
+}
+
+const struct step *trial_step(const struct trial *t, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < t->nsteps; i++)
+		if (!strcmp(t->steps[i].name, name))
+			return &t->steps[i];
+	return NULL;
+}
+
+int trial_role_index(const struct trial *t, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < t->nroles; i++)
+		if (!strcmp(t->roles[i].name, name))
+			return i;
+	return -1;
+}
+
+struct role *trial_role(struct trial *t, const char *name)
+{
+	int i = trial_role_index(t, name);
+
+	return i < 0 ? NULL : &t->roles[i];
+}
+
+const char *trial_role_at(const struct trial *t, const struct step *step,
+			  int64_t pid)
+{
+	const struct proctree_row *row;
+	unsigned int i;
+
+	for (; step >= t->steps; step--) {
+		for (i = 0; i < t->nroles; i++) {
+			row = (const void *)step->seen[i].row;
+			if (step->seen[i].asked && !step->seen[i].error &&
+			    row->pid == pid)
+				return t->roles[i].name;
+		}
+	}
+	return NULL;
+}
+
+struct proctree_rows trial_rows(const struct sighting *seen)
+{
+	return (struct proctree_rows){
+		.mask = seen->mask,
+		.stride = seen->stride,
+		.count = 1,
+		.data = (void *)seen->row,
+	};
+}
+
+const struct said *said_find(const struct said_list *list, const char *key)
+{
+	unsigned int i;
+
+	for (i = 0; i < list->n; i++)
+		if (!strcmp(list->said[i].key, key))
+			return &list->said[i];
+	return NULL;
+}
+
+int trial_value(const struct sighting *seen, const char *field, int64_t *value)
+{
+	const struct proctree_field *f;
+	const struct proctree_row *row;
+	struct proctree_rows rows;
+	const struct said *said;
+
+	if (!strncmp(field, "says.", 5)) {
+		said = said_find(&seen->says, field + 5);
+		if (!said)
+			return -ENODATA;
+		*value = said->value;
+		return 0;
+	}
+	if (!seen->asked)
+		return -ENODATA;
+	if (!strcmp(field, "error")) {
+		*value = -seen->error;
+		return 0;
+	}
+	f = proctree_field_find(field);
+	if (!f || f->kind == PROCTREE_KIND_COMM)
+		return -EINVAL;
+	if (seen->error)
+		return -ENODATA;
+	rows = trial_rows(seen);
+	row = proctree_row_at(&rows, 0);
+	if (!proctree_field_valid(&rows, row, f))
+		return -ENODATA;
+	*value = proctree_field_int(&rows, row, f);
+	return 0;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The record of one run of an experiment. It lies in memory that proctl, the
+ * supervisor and the harness share, so that whatever was seen survives the
+ * process that saw it. Written by harness.c and supervisor.c, read by claims.c
+ * and the reports.
+ */
+#ifndef TRIAL_H
+#define TRIAL_H
+
+#include <stdnoreturn.h>
+
+#include "lib/libproctree.h"
+#include "experiment.h"
+
+#define TRIAL_ROLES	8
+#define TRIAL_STEPS	64
+#define TRIAL_SAYS	6
+#define TRIAL_NAME	16	/* of roles and of what they say */
+#define TRIAL_STEP_NAME	40
+#define TRIAL_BLOCKS	(PROCTREE_BLOCK_RELATIONS | PROCTREE_BLOCK_SHARING)
+#define TRIAL_ROW_BYTES	(sizeof(struct proctree_row) +		\
+			 sizeof(struct proctree_relations) +	\
+			 sizeof(struct proctree_sharing))
+
+/* Something a role reports about itself; negative values are -errno. */
+struct said {
+	char key[TRIAL_NAME];
+	enum proctree_kind kind;
+	int64_t value;
+};
+
+struct said_list {
+	unsigned int n;
+	struct said said[TRIAL_SAYS];
+};
+
+/**
+ * struct sighting - what the kernel said about one role at one step
+ * @asked:	whether the role had been cast, so that there was one to ask for
+ * @error:	0, or the negative errno of PROCTREE_IOC_TASK
+ * @mask:	blocks in @row
+ * @stride:	bytes in @row
+ */
+struct sighting {
+	bool asked;
+	int error;
+	uint64_t mask;
+	uint32_t stride;
+	_Alignas(8) unsigned char row[TRIAL_ROW_BYTES];
+	struct said_list says;
+};
+
+/**
+ * struct step - the rows of all roles at one moment that has a name
+ * @ns:		time since the trial began
+ * @text:	one sentence
+ */
+struct step {
+	char name[TRIAL_STEP_NAME];
+	char text[100];
+	uint64_t ns;
+	struct sighting seen[TRIAL_ROLES];
+};
+
+/**
+ * struct role - a name for a task
+ * @tid:	0 until the role is cast
+ * @start_ns:	0 until the first row was seen; with @tid the task for ever
+ * @crew:	belongs to the house, not to the play: not in the timeline
+ * @near:	the harness' end of the role's channel
+ * @far:	the role's end
+ * @pending:	said since the last step
+ */
+struct role {
+	struct trial *trial;
+	char name[TRIAL_NAME];
+	int32_t tid;
+	uint64_t start_ns;
+	bool crew;
+	int near;
+	int far;
+	struct said_list pending;
+};
+
+enum outcome {
+	OUTCOME_CRASHED,	/* the harness ended without saying why */
+	OUTCOME_COMPLETE,
+	OUTCOME_FAILED,		/* the situation could not be made */
+	OUTCOME_TIMEOUT,
+	OUTCOME_STOPPED,	/* by a signal, or because proctl died */
+};
+
+/**
+ * struct cleanup - what the supervisor found after the play
+ * @swept:	it came to the end of its work
+ * @killed:	tasks that still ran and were ended
+ * @left:	descendants that the kernel still listed afterwards
+ */
+struct cleanup {
+	bool swept;
+	unsigned int killed;
+	unsigned int left;
+};
+
+/* @pt: the open device, to be set before the trial runs. */
+struct trial {
+	const struct experiment *exp;
+	struct proctree *pt;
+	const char *param[EXPERIMENT_PARAMS];
+	uint32_t kernel;	/* KERNEL(major, minor) of the running one */
+	unsigned int privileges; /* NEEDS_* that the caller has */
+	uint64_t begin_ns;	/* CLOCK_BOOTTIME */
+	uint64_t deadline_ns;
+
+	enum outcome outcome;
+	int stop_signal;
+	char reason[160];
+	struct cleanup cleanup;
+
+	unsigned int nroles;
+	unsigned int nsteps;
+	struct role roles[TRIAL_ROLES];
+	struct step steps[TRIAL_STEPS];
+};
+
+/**
+ * trial_new - memory for one run, shared with all children to come
+ *
+ * Return: the trial, with all parameters at their initial values; free with
+ * trial_free(). NULL if there is no memory.
+ */
+struct trial *trial_new(const struct experiment *exp);
+void trial_free(struct trial *t);
+
+/* Value of the experiment's parameter @name, "" if it has none. */
+const char *trial_param(const struct trial *t, const char *name);
+
+/* CLOCK_BOOTTIME in ns. */
+uint64_t trial_clock(void);
+
+/* Milliseconds until the deadline for poll(2), at most @max. */
+int trial_time_left(const struct trial *t, int max);
+
+/* The step or role with this name, NULL if there is none. */
+const struct step *trial_step(const struct trial *t, const char *name);
+struct role *trial_role(struct trial *t, const char *name);
+
+/* Index into step->seen of the role with this name, -1 if there is none. */
+int trial_role_index(const struct trial *t, const char *name);
+
+/* Name of the role that had the number @pid last, at @step or before. */
+const char *trial_role_at(const struct trial *t, const struct step *step,
+			  int64_t pid);
+
+/**
+ * trial_value - a field of a sighting, as struct sight names it
+ *
+ * Return: 0; -ENODATA if the row does not have it or it could not be read;
+ * -EINVAL if there is no such field.
+ */
+int trial_value(const struct sighting *seen, const char *field,
+		int64_t *value);
+
+/* The row of a sighting as the library wants it; valid as long as @seen. */
+struct proctree_rows trial_rows(const struct sighting *seen);
+
+const struct said *said_find(const struct said_list *list, const char *key);
+
+#endif
