@@ -12,10 +12,15 @@
 #include "proctl.h"
 
 /* In the order of --help. A weak one is left out if nobody brings it. */
+extern const struct command cmd_tree, cmd_list, cmd_show, cmd_ancestors,
+	cmd_children, cmd_threads, cmd_load, cmd_unload, cmd_status, cmd_log,
+	cmd_fields;
 extern const struct command cmd_run __attribute__((weak));
 
 static const struct command *const commands[] = {
-	&cmd_run,
+	&cmd_tree, &cmd_list, &cmd_show, &cmd_ancestors, &cmd_children,
+	&cmd_threads, &cmd_run, &cmd_load, &cmd_unload, &cmd_status, &cmd_log,
+	&cmd_fields,
 };
 
 #define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -38,11 +38,41 @@ int proctl_usage(const char *format, ...)
 	return PROCTL_USAGE;
 }
 
-int proctl_finish(int status)
+int proctl_no_module(const char *format, ...)
 {
-	if (!fflush(stdout) && !ferror(stdout))
-		return status;
-	if (errno == EPIPE)	/* as in proctl list | head -1 */
+	va_list args;
+
+	va_start(args, format);
+	message(format, args);
+	va_end(args);
+	return PROCTL_NO_MODULE;
+}
+
+/* A reader that has gone away, as in proctl list | head -1, is no error. */
+static int write_error(int status)
+{
+	if (errno == EPIPE)
 		return status;
 	return proctl_no("can't write the output: %s", strerror(errno));
+}
+
+int proctl_write(const char *bytes, size_t n)
+{
+	ssize_t done;
+
+	for (; n; bytes += done, n -= done) {
+		done = write(STDOUT_FILENO, bytes, n);
+		if (done < 0 && errno != EINTR)
+			return write_error(PROCTL_NO);
+		if (done < 0)
+			done = 0;
+	}
+	return PROCTL_YES;
+}
+
+int proctl_finish(int status)
+{
+	if (!ferror(stdout) && !fflush(stdout))
+		return status;
+	return write_error(status);
 }

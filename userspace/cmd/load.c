@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * proctl load: the module into the kernel, and what to do if it is refused.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "kmod.h"
+#include "options.h"
+#include "proctl.h"
+
+/* What each refusal means; EPERM and ENOENT need a closer look. */
+static const struct {
+	int err;
+	const char *message;
+} refusals[] = {
+	{ ENOKEY, "the module is signed with a key that the kernel does not trust (Secure Boot): run 'sudo mokutil --import /var/lib/dkms/mok.pub', reboot, enroll the key, load again" },
+	{ EKEYREJECTED, "the kernel wants a signed module (Secure Boot): install it with 'sudo make dkms', run 'sudo mokutil --import /var/lib/dkms/mok.pub', reboot, enroll the key, load again" },
+	{ ENOEXEC, "the module was built for another kernel: build it for this one with 'make && sudo make install' (see 'dmesg')" },
+	{ EINVAL, "the module did not like a parameter: see 'modinfo -p proctree' and 'dmesg'" },
+	{ ENOSYS, "this kernel can't load modules (CONFIG_MODULES is off): use './scripts/lab', a virtual machine" },
+};
+
+static int first_number_of(const char *path)
+{
+	FILE *f = fopen(path, "re");
+	int number = 0;
+
+	if (!f)
+		return 0;
+	if (fscanf(f, "%d", &number) != 1)
+		number = 0;
+	fclose(f);
+	return number;
+}
+
+static int not_permitted(void)
+{
+	if (geteuid())
+		return proctl_no("loading a module needs root: try 'sudo proctl load'");
+	if (first_number_of("/proc/sys/kernel/modules_disabled"))
+		return proctl_no("loading of modules is switched off (kernel.modules_disabled) until the next boot");
+	return proctl_no("the kernel refuses the module: in a container, load it outside; with Secure Boot (lockdown), sign it: 'sudo make dkms', 'sudo mokutil --import /var/lib/dkms/mok.pub', reboot");
+}
+
+static int not_found(void)
+{
+	struct utsname u;
+
+	uname(&u);
+	return proctl_no("the module is not installed for kernel %s: run 'make && sudo make install', or 'sudo make dkms'",
+			 u.release);
+}
+
+static int refused(int err)
+{
+	size_t i;
+
+	if (err == EPERM || err == EACCES)
+		return not_permitted();
+	if (err == ENOENT)
+		return not_found();
+	for (i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+		if (refusals[i].err == err)
+			return proctl_no("%s", refusals[i].message);
+	}
+	return proctl_no("can't load the module: %s (see 'dmesg')",
+			 strerror(err));
+}
+
+static int loaded_already(const char *parameters)
+{
+	if (*parameters)
+		return proctl_no("the module is loaded already: set parameters in /sys/module/" KMOD_MODULE
+				 "/parameters, or run 'sudo proctl unload' first");
+	puts("the module is loaded already");
+	return PROCTL_YES;
+}
+
+/* NAME=VALUE arguments in one string, to be freed; NULL after a message. */
+static char *join(int argc, char **argv)
+{
+	size_t bytes = 1;
+	char *all;
+	int i;
+
+	for (i = optind; i < argc; i++) {
+		if (!strchr(argv[i], '=') || *argv[i] == '=') {
+			proctl_usage("load: '%s' is not NAME=VALUE: 'modinfo -p proctree' lists the parameters",
+				     argv[i]);
+			return NULL;
+		}
+		bytes += strlen(argv[i]) + 1;
+	}
+	all = calloc(1, bytes);
+	if (!all)
+		return NULL;
+	for (i = optind; i < argc; i++) {
+		strcat(all, argv[i]);
+		strcat(all, i + 1 < argc ? " " : "");
+	}
+	return all;
+}
+
+static int run(int argc, char **argv)
+{
+	static const struct option options[] = { { 0 } };
+	struct kmod *k;
+	char *parameters;
+	int c, err, status;
+
+	c = getopt_long(argc, argv, ":", options, NULL);
+	if (c >= 0)
+		return options_bad(argv, c);
+	parameters = join(argc, argv);
+	if (!parameters)
+		return PROCTL_USAGE;
+	status = kmod_open(&k);
+	if (status)
+		goto free_parameters;
+	err = kmod_load(k, parameters);
+	if (err == -EEXIST)
+		status = loaded_already(parameters);
+	else if (err)
+		status = refused(abs(err));
+	kmod_close(k);
+
+free_parameters:
+	free(parameters);
+	return status;
+}
+
+const struct command cmd_load = {
+	.name = "load",
+	.summary = "Load the kernel module, as 'modprobe proctree' does",
+	.usage = "[NAME=VALUE...]",
+	.help =
+"NAME=VALUE are parameters of the module; 'modinfo -p proctree' lists them. Needs\n"
+"root. If the module is loaded already nothing is done.\n"
+"\n"
+"EXAMPLES\n"
+"  sudo proctl load\n"
+"  sudo proctl load hidepid=2    users see their own processes only\n",
+	.run = run,
+};

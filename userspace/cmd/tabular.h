@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What all commands that print a table of tasks have in common: their options,
+ * and the printing.
+ */
+#ifndef TABULAR_H
+#define TABULAR_H
+
+#include <getopt.h>
+
+#include "lib/libproctree.h"
+#include "out/table.h"
+
+/**
+ * struct tabular - which columns, and how
+ * @fields:	the columns, to be freed with tabular_free()
+ * @nfields:	number of them
+ * @blocks:	blocks that the columns need
+ * @style:	how the table is printed
+ * @list:	print the list of columns instead
+ */
+struct tabular {
+	const struct proctree_field **fields;
+	size_t nfields;
+	uint64_t blocks;
+	struct table_style style;
+	bool list;
+};
+
+/* Columns, unless others are asked for. */
+#define TABULAR_DEFAULT "pid,ppid,pgid,sid,state,uid,nr_threads,comm"
+
+/* For getopt_long(); the short ones begin with the ':' of options_bad(). */
+#define TABULAR_SHORT ":o:OJrnH"
+#define TABULAR_LONG							\
+	{ "output",	  required_argument, NULL, 'o' },		\
+	{ "output-all",	  no_argument,	     NULL, 'O' },		\
+	{ "json",	  no_argument,	     NULL, 'J' },		\
+	{ "raw",	  no_argument,	     NULL, 'r' },		\
+	{ "noheadings",	  no_argument,	     NULL, 'n' },		\
+	{ "list-columns", no_argument,	     NULL, 'H' }
+
+/* Their part of a command's help. */
+#define TABULAR_HELP							      \
+	" -o, --output LIST    columns, separated by commas; +LIST adds to the\n" \
+	"                      default ones\n"				      \
+	" -O, --output-all     all columns\n"				      \
+	" -J, --json           as JSON\n"				      \
+	" -r, --raw            for scripts: no padding, plain numbers\n"      \
+	" -n, --noheadings     without headings\n"			      \
+	" -H, --list-columns   which columns there are\n"
+
+/* Start with the default columns. Return: PROCTL_YES, or after a message. */
+int tabular_init(struct tabular *t, const char *defaults);
+
+/* One option that getopt_long() returned. Return: likewise. */
+int tabular_option(struct tabular *t, int c, char **argv);
+
+/* All options, of a command that has no others. Return: likewise. */
+int tabular_options(struct tabular *t, int argc, char **argv,
+		    const char *defaults);
+
+/**
+ * tabular_print - print rows, as the options want it
+ * @order:	nest JSON by it, or NULL
+ */
+int tabular_print(const struct tabular *t, const struct proctree_rows *rows,
+		  const struct tree_order *order);
+
+/* For --list-columns and "proctl fields": all there are. */
+int tabular_print_columns(const struct table_style *style);
+
+void tabular_free(struct tabular *t);
+
+#endif
