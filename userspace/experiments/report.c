@@ -138,6 +138,32 @@ static void put_claims(const struct trial *t, const struct pen *pen)
 	}
 }
 
+/* Which claims other options of the experiment would have put on trial. */
+static void put_not_asked(const struct trial *t, const struct pen *pen)
+{
+	const struct claim *claim;
+	struct judgement j;
+	char line[800];
+	size_t at = 0;
+
+	for (claim = t->exp->claims; claim->id; claim++) {
+		if (!claim_applies(t, claim) || claim->lie)
+			continue;
+		j = claim_judge(t, claim);
+		if (is_of_other_run(t, claim, &j) && at < sizeof(line))
+			at += snprintf(line + at, sizeof(line) - at, "%s%s",
+				       at ? ", " : "", claim->id);
+	}
+	if (!at)
+		return;
+	fprintf(pen->out, "%-*s", INDENT, verdict_word(VERDICT_SKIPPED));
+	put_wrapped(pen, "Not asked with these options:", INDENT);
+	put_colour(pen, mark_on[MARK_FAINT]);
+	fprintf(pen->out, "%*s", INDENT, "");
+	put_wrapped(pen, line, INDENT);
+	put_colour(pen, MARK_OFF);
+}
+
 static void put_tally(const struct trial *t, const struct pen *pen)
 {
 	struct tally tally = claims_tally(t);
@@ -202,6 +228,7 @@ void report_text(const struct trial *t, const struct pen *pen)
 	report_timeline(t, pen);
 	fputc('\n', pen->out);
 	put_claims(t, pen);
+	put_not_asked(t, pen);
 	fputc('\n', pen->out);
 	put_outcome(t, pen);
 	put_tally(t, pen);

@@ -1,0 +1,598 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * proctl run: what the experiments show, that their verdicts are the expected
+ * ones even when the machine is busy, and that nothing is ever left of them.
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "experiments_json.h"
+#include "harness.h"
+#include "proc.h"
+#include "spawn.h"
+
+#define RUNS	10
+
+/* The harness made this process a subreaper: what was left would be ours. */
+static void assert_nothing_left(void)
+{
+	pid_t pid;
+
+	do {
+		pid = waitpid(-1, NULL, __WALL | WNOHANG);
+		if (!pid)
+			await_pause("that nothing is left");
+	} while (pid >= 0);
+	await_pause(NULL);
+	ASSERT_EQ(errno, ECHILD);
+}
+
+/* Run "proctl run -J" with up to two more arguments; fails unless it exits 0. */
+static struct json *run_json(const char *name, const char *option,
+			     const char *value)
+{
+	char *argv[] = {
+		"proctl", "run", (char *)name, "-J", (char *)option,
+		(char *)value, NULL,
+	};
+	char *output;
+	int status = command(-1, &output, argv);
+
+	if (status)
+		FAIL("run %s: exit status %d: %s", name, status, output);
+	assert_nothing_left();
+	return json_parse(output);
+}
+
+/* The row of a role at a step. */
+static struct json *row(const struct json *run, const char *step,
+			const char *role)
+{
+	struct json *s = json_pick(json_get(run, "steps"), "step", step);
+	struct json *r;
+
+	if (!s)
+		FAIL("no step \"%s\"", step);
+	r = json_pick(json_get(s, "rows"), "role", role);
+	if (!r)
+		FAIL("no %s at step \"%s\"", role, step);
+	return r;
+}
+
+#define STATE(run, step, role)	json_text(row(run, step, role), "state")
+#define ID(run, step, role, field) json_text(row(run, step, role), field)
+#define NUMBER(run, step, role, field) json_number(row(run, step, role), field)
+#define SAYS(run, step, role, key) \
+	json_number(json_get(row(run, step, role), "says"), key)
+
+#define ASSERT_SHARED(run, step, field, a, b) \
+	ASSERT_STR(ID(run, step, a, field), ID(run, step, b, field))
+#define ASSERT_OWN(run, step, field, a, b) \
+	ASSERT(strcmp(ID(run, step, a, field), ID(run, step, b, field)))
+
+static const char none[] = "0000000000000000";
+
+static const char *const names[] = { "fork", "vfork", "clone" };
+
+#define NNAMES (sizeof(names) / sizeof(names[0]))
+
+TEST("proctl run --list names the experiments")
+{
+	char *output;
+	size_t i;
+
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "run", "--list"), 0);
+	for (i = 0; i < NNAMES; i++)
+		ASSERT(strstr(output, names[i]));
+}
+
+TEST("proctl run NAME --help lists the options of that experiment")
+{
+	char *output;
+
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "run", "vfork", "--help"), 0);
+	ASSERT(strstr(output, "--end"));
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "run", "clone", "--help"), 0);
+	ASSERT(strstr(output, "--flags"));
+}
+
+TEST("proctl run with wrong arguments exits 2 and says what there is")
+{
+	char *output;
+
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "run", "spoon"), 2);
+	ASSERT(strstr(output, "spoon") && strstr(output, "vfork"));
+	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "run"), 2);
+	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "run", "fork", "vfork"), 2);
+	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "run", "fork", "--code", "256"),
+		  2);
+	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "run", "fork", "--code"), 2);
+	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "run", "vfork", "--end", "x"), 2);
+	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "run", "clone", "--flags",
+			  "VM,SPOON"), 2);
+	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "run", "fork", "--deadline",
+			  "0"), 2);
+}
+
+TEST("proctl run exits 3 without the device, and says what is missing")
+{
+	char *output;
+
+	OK(mount("none", "/dev", "tmpfs", 0, NULL));
+	OK(mknod("/dev/null", S_IFCHR | 0666, makedev(1, 3)));
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "run", "fork"), 3);
+	ASSERT(strstr(output, "proctl: "));
+	ASSERT(strstr(output, "/dev/proctree"));
+}
+
+TEST("proctl run fork shows the child from its birth to its burial")
+{
+	struct json *run = run_json("fork", NULL, NULL);
+	int64_t child = NUMBER(run, "forked", "child", "pid");
+
+	ASSERT_EQ(SAYS(run, "forked", "parent", "fork"), child);
+	ASSERT_EQ(SAYS(run, "forked", "child", "fork"), 0);
+	ASSERT_EQ(NUMBER(run, "forked", "child", "ppid"),
+		  NUMBER(run, "forked", "parent", "pid"));
+	ASSERT_OWN(run, "forked", "mm", "child", "parent");
+	ASSERT_STR(STATE(run, "zombie", "child"), "Z");
+	ASSERT_STR(ID(run, "zombie", "child", "mm"), none);
+	ASSERT_STR(ID(run, "zombie", "child", "files"), none);
+	ASSERT_EQ(NUMBER(run, "zombie", "child", "exit_code"), 42 << 8);
+	ASSERT_EQ(SAYS(run, "waited", "parent", "wait"), child);
+	ASSERT_EQ(SAYS(run, "waited", "parent", "status"), 42 << 8);
+	ASSERT_STR(ID(run, "waited", "child", "error"), "ESRCH");
+}
+
+TEST("proctl run fork --end exec shows that exec keeps the process")
+{
+	struct json *run = run_json("fork", "--end", "exec");
+
+	ASSERT_EQ(NUMBER(run, "exec", "child", "pid"),
+		  NUMBER(run, "forked", "child", "pid"));
+	ASSERT_EQ(NUMBER(run, "exec", "child", "start_ns"),
+		  NUMBER(run, "forked", "child", "start_ns"));
+	ASSERT(strcmp(ID(run, "exec", "child", "mm"),
+		      ID(run, "forked", "child", "mm")));
+	ASSERT_STR(ID(run, "exec", "child", "comm"), "sh");
+}
+
+TEST("proctl run fork forks by libc, the raw call, clone and clone3")
+{
+	static const char *const ways[] = { "libc", "raw", "clone", "clone3" };
+	struct json *run;
+	size_t i;
+
+	for (i = 0; i < 4; i++) {
+		run = run_json("fork", "--via", ways[i]);
+		ASSERT_EQ(NUMBER(run, "forked", "child", "exit_signal"),
+			  SIGCHLD);
+	}
+}
+
+static void check_vfork(const char *end)
+{
+	struct json *run = run_json("vfork", "--end", end);
+	int64_t parent = NUMBER(run, "vfork", "parent", "pid");
+
+	ASSERT_STR(STATE(run, "before", "parent"), "S");
+	ASSERT_STR(STATE(run, "vfork", "parent"), "D");
+	ASSERT_STR(STATE(run, "still", "parent"), "D");
+	ASSERT_EQ(NUMBER(run, "vfork", "child", "vfork_parent_pid"), parent);
+	ASSERT_SHARED(run, "vfork", "mm", "child", "parent");
+	ASSERT_OWN(run, "vfork", "files", "child", "parent");
+	ASSERT_STR(STATE(run, "released", "parent"), "S");
+	ASSERT_EQ(NUMBER(run, "released", "child", "vfork_parent_pid"), 0);
+	ASSERT_OWN(run, "released", "mm", "child", "parent");
+	ASSERT_EQ(SAYS(run, "released", "parent", "note"), 42);
+	ASSERT_EQ(SAYS(run, "released", "parent", "usr1"), 1);
+	ASSERT_STR(STATE(run, "released", "child"),
+		   !strcmp(end, "exec") ? "S" : "Z");
+}
+
+TEST("proctl run vfork shows the parent in D until the child execs")
+{
+	check_vfork("exec");
+}
+
+TEST("proctl run vfork shows the parent in D until the child exits")
+{
+	check_vfork("exit");
+}
+
+TEST("proctl run vfork --end kill shows the child outlive its parent")
+{
+	struct json *run = run_json("vfork", "--end", "kill");
+
+	ASSERT_STR(STATE(run, "still", "parent"), "D");
+	ASSERT_STR(STATE(run, "killed", "parent"), "Z");
+	ASSERT_EQ(NUMBER(run, "killed", "parent", "exit_code"), SIGKILL);
+	ASSERT_STR(STATE(run, "killed", "child"), "S");
+	ASSERT_EQ(NUMBER(run, "killed", "child", "ppid"),
+		  NUMBER(run, "killed", "subreaper", "pid"));
+	ASSERT_STR(ID(run, "gone", "child", "error"), "ESRCH");
+}
+
+/* What each set shares; written down here a second time on purpose. */
+static const struct shares {
+	const char *flags;
+	bool mm, fs, files, sighand, io, sysvsem, signal;
+	const char *parent;
+	int exit_signal;
+	bool waitable;
+} shares[] = {
+	{ "SIGCHLD", .parent = "caller", .exit_signal = SIGCHLD, .waitable = 1 },
+	{ "VM|SIGCHLD", .mm = 1, .parent = "caller", .exit_signal = SIGCHLD,
+	  .waitable = 1 },
+	{ "FS|SIGCHLD", .fs = 1, .parent = "caller", .exit_signal = SIGCHLD,
+	  .waitable = 1 },
+	{ "VM|SIGHAND|SIGCHLD", .mm = 1, .sighand = 1, .parent = "caller",
+	  .exit_signal = SIGCHLD, .waitable = 1 },
+	{ "SYSVSEM|SIGCHLD", .sysvsem = 1, .parent = "caller",
+	  .exit_signal = SIGCHLD, .waitable = 1 },
+	{ "IO|SIGCHLD", .io = 1, .parent = "caller", .exit_signal = SIGCHLD,
+	  .waitable = 1 },
+	{ "PARENT|SIGCHLD", .parent = "harness", .exit_signal = SIGCHLD },
+	{ "VM|SIGHAND|THREAD", .mm = 1, .sighand = 1, .signal = 1,
+	  .parent = "harness", .exit_signal = -1 },
+	{ "VM|FS|FILES|SIGHAND", .mm = 1, .fs = 1, .files = 1, .sighand = 1,
+	  .parent = "caller", .exit_signal = 0 },
+	{ "0", .parent = "caller", .exit_signal = 0 },
+	{ "SIGUSR1", .parent = "caller", .exit_signal = SIGUSR1 },
+	{ "VM|VFORK|SIGCHLD", .mm = 1, .parent = "caller",
+	  .exit_signal = SIGCHLD, .waitable = 1 },
+};
+
+static void check_shared(const struct json *run, const char *step,
+			 const char *field, bool expected)
+{
+	bool same = !strcmp(ID(run, step, "child", field),
+			    ID(run, step, "caller", field));
+
+	if (same && strcmp(ID(run, step, "child", field), none) && !expected)
+		FAIL("%s: %s is shared", step, field);
+	if (!same && expected)
+		FAIL("%s: %s is not shared", step, field);
+}
+
+static void check_set(const struct json *run, const struct shares *s)
+{
+	check_shared(run, s->flags, "mm", s->mm);
+	check_shared(run, s->flags, "fs", s->fs);
+	check_shared(run, s->flags, "files", s->files);
+	check_shared(run, s->flags, "sighand", s->sighand);
+	check_shared(run, s->flags, "io", s->io);
+	check_shared(run, s->flags, "sysvsem", s->sysvsem);
+	check_shared(run, s->flags, "signal", s->signal);
+	ASSERT_EQ(NUMBER(run, s->flags, "child", "ppid"),
+		  NUMBER(run, s->flags, s->parent, "pid"));
+	ASSERT_EQ(NUMBER(run, s->flags, "child", "exit_signal"),
+		  s->exit_signal);
+	ASSERT_EQ(SAYS(run, s->flags, "caller", "wait") > 0, s->waitable);
+}
+
+TEST("proctl run clone shows what each set of flags shares")
+{
+	struct json *run = run_json("clone", NULL, NULL);
+	size_t i;
+
+	for (i = 0; i < sizeof(shares) / sizeof(shares[0]); i++)
+		check_set(run, &shares[i]);
+	ASSERT_SHARED(run, "FILES|SIGCHLD", "files", "child", "caller");
+	ASSERT_OWN(run, "FILES|SIGCHLD, exec", "files", "child", "caller");
+	ASSERT_STR(STATE(run, "VFORK|SIGCHLD", "caller"), "D");
+	ASSERT_STR(STATE(run, "VFORK|SIGCHLD, exec", "caller"), "S");
+	ASSERT_EQ(NUMBER(run, "VM|SIGHAND|THREAD", "child", "tgid"),
+		  NUMBER(run, "VM|SIGHAND|THREAD", "caller", "pid"));
+}
+
+TEST("proctl run clone shows the sets that are refused")
+{
+	struct json *run = run_json("clone", NULL, NULL);
+
+	ASSERT_EQ(SAYS(run, "SIGHAND|SIGCHLD", "caller", "clone"), -EINVAL);
+	ASSERT_EQ(SAYS(run, "THREAD", "caller", "clone"), -EINVAL);
+	ASSERT_EQ(SAYS(run, "VM|THREAD", "caller", "clone"), -EINVAL);
+	ASSERT_EQ(SAYS(run, "FS|NEWNS|SIGCHLD", "caller", "clone"), -EINVAL);
+}
+
+TEST("proctl run clone --flags tries one set, written in any way")
+{
+	struct json *run;
+
+	run = run_json("clone", "--flags", "clone_vm,FILES,sigchld");
+	ASSERT_SHARED(run, "VM|FILES|SIGCHLD", "mm", "child", "caller");
+	ASSERT_SHARED(run, "VM|FILES|SIGCHLD", "files", "child", "caller");
+	ASSERT_OWN(run, "VM|FILES|SIGCHLD", "fs", "child", "caller");
+	run = run_json("clone", "--flags", "THREAD|SIGHAND|VM|VFORK");
+	ASSERT_STR(STATE(run, "VM|SIGHAND|THREAD|VFORK", "caller"), "D");
+	run = run_json("clone", "--flags", "SIGHAND");
+	ASSERT_EQ(SAYS(run, "SIGHAND", "caller", "clone"), -EINVAL);
+}
+
+/*
+ * Nothing is unexpected; SKIPPED is only what the options of this run leave
+ * out. Return: number of control claims.
+ */
+static int check_claims(const struct json *run, bool all)
+{
+	const struct json *claim = json_get(run, "claims")->first;
+	const char *verdict;
+	int lies = 0;
+
+	for (; claim; claim = claim->next) {
+		verdict = json_text(claim, "verdict");
+		if (json_true(claim, "unexpected"))
+			FAIL("%s: %s is unexpected", json_text(claim, "id"),
+			     verdict);
+		if (!strcmp(verdict, "UNKNOWN") ||
+		    (all && !strcmp(verdict, "SKIPPED")))
+			FAIL("%s is %s", json_text(claim, "id"), verdict);
+		if (json_true(claim, "control"))
+			ASSERT_STR(verdict, "WRONG");
+		lies += json_true(claim, "control");
+	}
+	ASSERT_EQ(json_number(run, "refuted"), lies);
+	return lies;
+}
+
+TEST("every claim of an experiment is judged, and every lie refuted")
+{
+	size_t i;
+
+	for (i = 0; i < NNAMES; i++)
+		ASSERT_GE(check_claims(run_json(names[i], NULL, NULL), true),
+			  2);
+	check_claims(run_json("fork", "--end", "exec"), true);
+	check_claims(run_json("vfork", "--end", "exit"), true);
+}
+
+TEST("experiments run without privilege")
+{
+	size_t i;
+
+	become(NOBODY, -1);
+	for (i = 0; i < NNAMES; i++)
+		check_claims(run_json(names[i], NULL, NULL), true);
+}
+
+TEST("experiments don't depend on the signals that their caller ignores")
+{
+	char *output;
+
+	ASSERT_EQ(COMMAND(-1, &output, "env", "--ignore-signal=CHLD",
+			  "--ignore-signal=PIPE", "--ignore-signal=USR1",
+			  "proctl", "run", "vfork"), 0);
+	ASSERT(strstr(output, "nothing unexpected"));
+}
+
+TEST("the report of an experiment fits 80 columns, without colour in a pipe")
+{
+	char *output, *line, *save;
+	size_t i;
+
+	for (i = 0; i < NNAMES; i++) {
+		ASSERT_EQ(COMMAND(-1, &output, "proctl", "run",
+				  (char *)names[i]), 0);
+		ASSERT(!strchr(output, '\033'));
+		ASSERT(strstr(output, "nothing unexpected"));
+		ASSERT(strstr(output, "Nothing is left behind"));
+		for (line = strtok_r(output, "\n", &save); line;
+		     line = strtok_r(NULL, "\n", &save))
+			if (strlen(line) > 80)
+				FAIL("too wide: %s", line);
+	}
+}
+
+static void storm(void *unused)
+{
+	(void)unused;
+	for (;;) {
+		if (!fork())
+			_exit(0);
+		wait(NULL);
+	}
+}
+
+static void check_under_storm(const char *name, const char *option,
+			      const char *value)
+{
+	pid_t storms[2];
+	char *argv[] = {
+		"proctl", "run", (char *)name, "-J", "--deadline", "60",
+		(char *)option, (char *)value, NULL,
+	};
+	char *output;
+	int i;
+
+	for (i = 0; i < 2; i++)
+		storms[i] = spawn(0, storm, NULL);
+	for (i = 0; i < RUNS; i++) {
+		if (command(-1, &output, argv))
+			FAIL("run %d of %s: %s", i, name, output);
+		check_claims(json_parse(output), false);
+	}
+	for (i = 0; i < 2; i++)
+		kill_and_reap(storms[i]);
+	assert_nothing_left();
+}
+
+TEST_WITHIN(300, "ten runs of fork under a fork storm are as expected")
+{
+	check_under_storm("fork", NULL, NULL);
+}
+
+TEST_WITHIN(300, "ten runs of fork --end exec under a fork storm are as expected")
+{
+	check_under_storm("fork", "--end", "exec");
+}
+
+TEST_WITHIN(300, "ten runs of vfork under a fork storm are as expected")
+{
+	check_under_storm("vfork", NULL, NULL);
+}
+
+TEST_WITHIN(300, "ten runs of vfork --end exit under a fork storm are as expected")
+{
+	check_under_storm("vfork", "--end", "exit");
+}
+
+TEST_WITHIN(300, "ten runs of vfork --end kill under a fork storm are as expected")
+{
+	check_under_storm("vfork", "--end", "kill");
+}
+
+TEST_WITHIN(600, "ten runs of clone under a fork storm are as expected")
+{
+	check_under_storm("clone", NULL, NULL);
+}
+
+/* proctl in the background, its output dropped. */
+static pid_t start(const char *name, const char *deadline)
+{
+	pid_t pid = OK(fork());
+
+	if (pid)
+		return pid;
+	OK(dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO));
+	execlp("proctl", "proctl", "run", name, "--deadline", deadline, NULL);
+	_exit(127);
+}
+
+/* A process of this name among the descendants of @ancestor, 0 if none. */
+static pid_t find_named(pid_t ancestor, const char *name)
+{
+	char path[64], text[256], comm[32];
+	struct dirent *entry;
+	pid_t found = 0, ppid;
+	DIR *dir = opendir("/proc");
+	FILE *file;
+
+	ASSERT(dir);
+	while (!found && (entry = readdir(dir))) {
+		if (!isdigit(*entry->d_name))
+			continue;
+		snprintf(path, sizeof(path), "/proc/%.20s/stat", entry->d_name);
+		file = fopen(path, "r");
+		if (!file)
+			continue;
+		if (fgets(text, sizeof(text), file) &&
+		    sscanf(text, "%*d (%31[^)]) %*c %d", comm, &ppid) == 2 &&
+		    !strcmp(comm, name) &&
+		    (ppid == ancestor || find_named(ancestor, "subreaper") == ppid))
+			found = atoi(entry->d_name);
+		fclose(file);
+	}
+	closedir(dir);
+	return found;
+}
+
+/* Send @sig to proctl @ms after its start. Return: its wait status. */
+static int strike(const char *name, int sig, int ms)
+{
+	pid_t pid = start(name, "10");
+	int status;
+
+	nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
+	OK(kill(pid, sig));
+	OK(waitpid(pid, &status, 0));
+	assert_nothing_left();
+	return status;
+}
+
+/* At moments from before main() until after the end. */
+static void strike_often(int sig)
+{
+	int ms, struck = 0, status;
+
+	for (ms = 0; ms < 400; ms += 10) {
+		status = strike(names[ms / 10 % NNAMES], sig, ms);
+		if (WIFSIGNALED(status)) {
+			ASSERT_EQ(WTERMSIG(status), sig);
+			struck++;
+		} else {
+			ASSERT_EQ(WEXITSTATUS(status), 0);
+		}
+	}
+	note("struck before the end: %d of 40", struck);
+	ASSERT_GE(struck, 10);
+}
+
+TEST_WITHIN(180, "nothing is left of an experiment after SIGINT at any moment")
+{
+	strike_often(SIGINT);
+}
+
+TEST_WITHIN(180, "nothing is left of an experiment after SIGTERM at any moment")
+{
+	strike_often(SIGTERM);
+}
+
+TEST_WITHIN(180, "nothing is left of an experiment when proctl is killed")
+{
+	strike_often(SIGKILL);
+}
+
+/* Freeze the harness in the middle of its work, and do something then. */
+static pid_t freeze(const char *name, const char *deadline, pid_t *harness)
+{
+	pid_t pid = start(name, deadline);
+
+	AWAIT((*harness = find_named(pid, "harness")));
+	OK(kill(*harness, SIGSTOP));
+	return pid;
+}
+
+static void assert_fails(pid_t pid)
+{
+	int status = reap(pid);
+
+	ASSERT(WIFEXITED(status));
+	ASSERT_EQ(WEXITSTATUS(status), 1);
+	assert_nothing_left();
+}
+
+TEST("nothing is left of an experiment that hangs until its deadline")
+{
+	pid_t harness;
+
+	assert_fails(freeze("clone", "1", &harness));
+}
+
+TEST("nothing is left of an experiment whose harness crashes")
+{
+	pid_t harness, pid = freeze("clone", "10", &harness);
+
+	OK(kill(harness, SIGSEGV));
+	OK(kill(harness, SIGCONT));
+	assert_fails(pid);
+}
+
+TEST("nothing is left of an experiment whose supervisor is killed")
+{
+	pid_t harness, pid = freeze("clone", "10", &harness);
+
+	OK(kill(find_named(pid, "subreaper"), SIGKILL));
+	assert_fails(pid);
+}
+
+TEST("nothing is left of an experiment when all its guards are killed at once")
+{
+	pid_t harness, pid = freeze("clone", "10", &harness);
+	pid_t subreaper = find_named(pid, "subreaper");
+
+	OK(kill(pid, SIGSTOP));
+	OK(kill(subreaper, SIGKILL));
+	OK(kill(pid, SIGKILL));
+	OK(waitpid(pid, NULL, 0));
+	assert_nothing_left();
+}
