@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# scripts/lab from outside. A boot takes seconds: one boot answers for several
+# tests, setup_file keeps what it printed.
+
+bats_require_minimum_version 1.5.0
+
+scripts=$BATS_TEST_DIRNAME/../../scripts
+
+lab() {
+	"$scripts/lab" --timeout 120 "$@"
+}
+
+bare_lab() {
+	lab --no-module --no-tool "$@"
+}
+
+# What the boot of setup_file does; exit status 7. A line of standard error.
+# shellcheck disable=SC2016	# the guest's variables
+script='
+	pwd
+	printf "%s\n" "$1"
+	uname -n
+	cat /mnt/share/file
+	touch /mnt/share/new || echo read-only
+	touch "$PWD/written" && echo writable
+	(sleep 0.1 & echo "$!" >/tmp/orphan)
+	orphan=$(cat /tmp/orphan)
+	while [ -d "/proc/$orphan" ]; do sleep 0.05; done
+	echo reaped
+	echo through-a-file >/dev/stdout
+	echo complaint-of-the-command >&2
+	echo "proctree: BUG: a[7]" >/dev/kmsg
+	exit 7
+'
+
+setup_file() {
+	export share=$BATS_FILE_TMPDIR/share
+	mkdir "$share"
+	echo shared >"$share/file"
+	cd "$BATS_FILE_TMPDIR" || return
+	bare_lab -- true	# whatever has to be built is built now
+	export boot_status=0
+	bare_lab --share "$share" -- sh -c "$script" sh 'two  words "*' \
+		>out 2>err || boot_status=$?
+}
+
+line() {
+	sed -n "$1p" "$BATS_FILE_TMPDIR/out"
+}
+
+@test "the exit status is the command's" {
+	[ "$boot_status" -eq 7 ]
+}
+
+@test "a name in the kernel log is not taken for a complaint" {
+	[ "$boot_status" -eq 7 ]	# the module wrote: proctree: BUG: a[7]
+}
+
+@test "the command runs in the same folder, with its arguments intact" {
+	[ "$(line 1)" = "$BATS_FILE_TMPDIR" ]
+	[ "$(line 2)" = 'two  words "*' ]
+}
+
+@test "the machine is called proctree-lab" {
+	[ "$(line 3)" = proctree-lab ]
+}
+
+@test "--share is at /mnt/share and read-only" {
+	[ "$(line 4)" = shared ]
+	[ "$(line 5)" = read-only ]
+	[ ! -e "$share/new" ]
+}
+
+@test "what is written in the machine does not reach this one" {
+	[ "$(line 6)" = writable ]
+	[ ! -e "$BATS_FILE_TMPDIR/written" ]
+}
+
+@test "process 1 reaps orphans" {
+	[ "$(line 7)" = reaped ]
+}
+
+@test "standard output can be opened again by name" {
+	[ "$(line 8)" = through-a-file ]
+	[ "$(wc -l <"$BATS_FILE_TMPDIR/out")" -eq 8 ]
+}
+
+@test "standard error is the command's alone" {
+	grep -v '^touch: ' "$BATS_FILE_TMPDIR/err" >"$BATS_TEST_TMPDIR/err"
+	[ "$(cat "$BATS_TEST_TMPDIR/err")" = complaint-of-the-command ]
+}
+
+@test "output comes through byte for byte, to its end" {
+	cat /bin/bash /bin/bash >"$BATS_TEST_TMPDIR/expected"
+	bare_lab -- cat /bin/bash /bin/bash | (sleep 1 && cat) >"$BATS_TEST_TMPDIR/out"
+	cmp "$BATS_TEST_TMPDIR/expected" "$BATS_TEST_TMPDIR/out"
+}
+
+@test "a complaint of the kernel fails the run, whatever the command says" {
+	run -125 bare_lab -- sh -c \
+		'echo "WARNING: CPU: 0 PID: 1 at lab-selftest" >/dev/kmsg'
+	[[ $output == *"WARNING: CPU: 0 PID: 1 at lab-selftest"* ]]
+	[[ $output == *"the kernel complained"* ]]
+}
+
+@test "a kernel that panics is exit status 125, with its last words" {
+	run -125 bare_lab -- sh -c 'echo c >/proc/sysrq-trigger; sleep 60'
+	[[ $output == *"Kernel panic"* ]]
+}
+
+@test "a machine that cannot start is exit status 125" {
+	run -125 bare_lab --append rdinit=/none -- true
+	[[ $output == *"Kernel panic"* ]]
+}
+
+@test "a command that is not there is exit status 127" {
+	run -127 bare_lab -- /no/such/command
+	[[ $output == *"/no/such/command: No such file or directory"* ]]
+}
+
+@test "--timeout ends the run with exit status 125" {
+	run -125 bare_lab --timeout 6 -- sleep 100
+	[[ $output == *timeout* ]]
+}
+
+@test "a wrong option is exit status 125, and nothing is booted" {
+	run -125 lab --no-such-option
+	[[ $output == *--help* ]]
+}
+
+@test "--no-install only prints what it would do" {
+	XDG_CACHE_HOME=$BATS_TEST_TMPDIR run -0 lab --no-install
+	[[ $output == *"would: downloading kernel 6.1"* ]]
+	[ -z "$(ls "$BATS_TEST_TMPDIR")" ]
+}
+
+# A lab in the background: process $lab, with vm/host ($host) and QEMU below.
+start_sleeping_lab() {
+	mkdir "$BATS_TEST_TMPDIR/tmp"
+	TMPDIR=$BATS_TEST_TMPDIR/tmp env --default-signal=INT "$scripts/lab" \
+		--no-module --no-tool -- sh -c 'echo up; sleep 300' \
+		>"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
+	lab=$!
+	for _ in $(seq 600); do
+		! grep -q up "$BATS_TEST_TMPDIR/out" || break
+		sleep 0.1
+	done
+	cat "$BATS_TEST_TMPDIR/out"	# shown if the test fails
+	grep -q up "$BATS_TEST_TMPDIR/out"
+	qemu=$(pgrep -P "$lab" qemu-system)
+}
+
+gone() {
+	for _ in $(seq 50); do
+		[ -d "/proc/$1" ] || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+ends_with_nothing_left() {
+	local status=0
+
+	start_sleeping_lab
+	kill "-$1" "$lab"
+	wait "$lab" || status=$?
+	[ "$status" -eq "$2" ]
+	gone "$qemu"
+	! grep proctree /proc/mounts
+	rmdir "$BATS_TEST_TMPDIR/tmp"
+}
+
+@test "a terminated lab leaves no machine, mount or folder" {
+	ends_with_nothing_left TERM 143
+}
+
+@test "a killed lab leaves no machine, mount or folder" {
+	ends_with_nothing_left KILL 137
+}
+
+@test "an interrupted lab leaves no machine, mount or folder" {
+	ends_with_nothing_left INT 130
+}
+
+@test "without a command and a terminal it shows the tree and leaves" {
+	run -0 --separate-stderr lab </dev/null
+	[[ $output == *"# cat /proc/proctree"*kthreadd*"# proctl tree"*kthreadd*"proctree: "*loaded* ]]
+	# shellcheck disable=SC2154	# bats sets stderr
+	[[ $stderr == *"booting Linux 6.1."* ]]
+}
+
+@test "on a terminal there is a shell with job control and the right size" {
+	run -5 bash -c "printf 'stty size; sleep 100 &\njobs; exit 5\n' |
+		script -qec 'stty rows 33 cols 99; $scripts/lab --no-module --no-tool' /dev/null"
+	[[ $output == *"33 99"* ]]
+	[[ $output == *"Running"*"sleep 100"* ]]
+}
