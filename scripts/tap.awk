@@ -7,7 +7,7 @@
 
 function fail(what) {
 	failed++
-	print "FAILED  " name ": " what >report
+	print "FAILED  " name ": " what >>report
 }
 
 /^1\.\.[0-9]+/ {
@@ -16,7 +16,7 @@ function fail(what) {
 	if ($1 == "1..0") {
 		skipped++
 		sub(/^1\.\.0[ #]*/, "")
-		print "skipped " name ": " $0 >report
+		print "skipped " name ": " $0 >>report
 	}
 	in_failure = 0
 	next
@@ -34,7 +34,7 @@ function fail(what) {
 	sub(/^(not )?ok *[0-9]* *(- )?/, "", text)
 	if (text ~ /# *[Ss][Kk][Ii][Pp]/) {
 		skipped++
-		print "skipped " name ": " text >report
+		print "skipped " name ": " text >>report
 	} else if ($1 == "ok") {
 		passed++
 	} else {
@@ -46,7 +46,7 @@ function fail(what) {
 
 # What explains a failure follows it.
 in_failure && /^ *#/ {
-	print "        " $0 >report
+	print "        " $0 >>report
 }
 
 END {
