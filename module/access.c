@@ -67,13 +67,13 @@ bool pt_visible_rcu(const struct pt_view *view, struct task_struct *t)
 }
 
 /*
- * Open /proc/proctree files hold memory that only memory cgroups limit, so
- * their number is limited for each user who lacks CAP_SYS_RESOURCE.
+ * What an open file keeps in memory is limited by memory cgroups alone, so the
+ * number of such files is limited for each user who lacks CAP_SYS_RESOURCE.
  */
 struct pt_quota {
 	struct list_head list;
 	kuid_t uid;
-	unsigned int open;
+	unsigned int used[PT_QUOTAS];
 };
 
 static LIST_HEAD(quotas);
@@ -90,46 +90,75 @@ static struct pt_quota *quota_find(kuid_t uid)
 	return NULL;
 }
 
+static struct pt_quota *quota_find_or_add(kuid_t uid)
+{
+	struct pt_quota *q = quota_find(uid);
+
+	if (q)
+		return q;
+	q = kzalloc(sizeof(*q), GFP_KERNEL_ACCOUNT);
+	if (q) {
+		q->uid = uid;
+		list_add(&q->list, &quotas);
+	}
+	return q;
+}
+
+static void quota_drop_unused(struct pt_quota *q)
+{
+	int i;
+
+	for (i = 0; i < PT_QUOTAS; i++)
+		if (q->used[i])
+			return;
+	list_del(&q->list);
+	kfree(q);
+}
+
+static unsigned int quota_limit(enum pt_quota_kind kind)
+{
+	if (capable(CAP_SYS_RESOURCE))
+		return UINT_MAX;
+	return kind == PT_QUOTA_TEXT ? READ_ONCE(pt_max_open) :
+				       READ_ONCE(pt_max_watch);
+}
+
 /**
- * pt_quota_get - count one more open file of a user
+ * pt_quota_get - count one more for a user
  * @uid: the user
+ * @kind: of what
  *
  * Return: 0, -EMFILE at the limit, -ENOMEM.
  */
-int pt_quota_get(kuid_t uid)
+int pt_quota_get(kuid_t uid, enum pt_quota_kind kind)
 {
-	bool unlimited = capable(CAP_SYS_RESOURCE);
+	unsigned int limit = quota_limit(kind);
 	struct pt_quota *q;
 	int err = 0;
 
 	mutex_lock(&quota_lock);
-	q = quota_find(uid);
+	q = quota_find_or_add(uid);
 	if (!q) {
-		q = kzalloc(sizeof(*q), GFP_KERNEL_ACCOUNT);
-		if (q) {
-			q->uid = uid;
-			list_add(&q->list, &quotas);
-		}
-	}
-	if (!q)
 		err = -ENOMEM;
-	else if (q->open >= READ_ONCE(pt_max_open) && !unlimited)
+	} else if (q->used[kind] >= limit) {
 		err = -EMFILE;
-	else
-		q->open++;
+		quota_drop_unused(q);
+	} else {
+		q->used[kind]++;
+	}
 	mutex_unlock(&quota_lock);
 	return err;
 }
 
-void pt_quota_put(kuid_t uid)
+void pt_quota_put(kuid_t uid, enum pt_quota_kind kind)
 {
 	struct pt_quota *q;
 
 	mutex_lock(&quota_lock);
 	q = quota_find(uid);
-	if (!WARN_ON_ONCE(!q) && !--q->open) {
-		list_del(&q->list);
-		kfree(q);
+	if (!WARN_ON_ONCE(!q || !q->used[kind])) {
+		q->used[kind]--;
+		quota_drop_unused(q);
 	}
 	mutex_unlock(&quota_lock);
 }

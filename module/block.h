@@ -56,8 +56,14 @@ struct pt_block {
 	PT_SET(block, member, (uintptr_t)(pointer))
 
 /* task.c: numbers of a task for the reader, 0 if it has none there */
+s32 pt_pid_nr_rcu(const struct pt_reader *rd, const struct pid *pid);
 s32 pt_tgid_nr_rcu(const struct pt_reader *rd, struct task_struct *t);
 s32 pt_tid_nr_rcu(const struct pt_reader *rd, struct task_struct *t);
+
+/* block_relations.c */
+struct task_struct *pt_live_thread_rcu(struct task_struct *p, u32 *climb);
+struct task_struct *pt_find_reaper_rcu(struct task_struct *t, u32 *climb,
+				       u32 *reason);
 
 static inline struct pid *pt_tgid_of(struct task_struct *t)
 {

@@ -8,56 +8,64 @@
 
 #include "block.h"
 
-static bool has_live_thread_rcu(struct pt_reader *rd, struct task_struct *t)
+/* kernel/exit.c find_alive_thread() */
+struct task_struct *pt_live_thread_rcu(struct task_struct *p, u32 *climb)
 {
-	struct task_struct *thread;
+	struct task_struct *t;
 
-	if (t->signal->flags & SIGNAL_GROUP_EXIT)
-		return false;
-	for_each_thread(t, thread) {
-		if (!(thread->flags & PF_EXITING))
-			return true;
-		if (!rd->climb)
+	if (p->signal->flags & SIGNAL_GROUP_EXIT)
+		return NULL;
+	for_each_thread(p, t) {
+		if (!(t->flags & PF_EXITING))
+			return t;
+		if (!*climb)
 			break;
-		rd->climb--;
+		--*climb;
 	}
-	return false;
+	return NULL;
 }
 
-/*
- * kernel/exit.c find_new_reaper() for a process that exits with all its
- * threads. Follows real_parent from task to task: each was alive in this
- * section, so its real_parent was released in it at the earliest. NULL if the
- * climb has used up the section's share of steps.
+/**
+ * pt_find_reaper_rcu - who adopts the children of a process that exits now
+ * @t: the process, or one of its threads
+ * @climb: steps that may be taken; counted down
+ * @reason: PROCTREE_HEIR_SUBREAPER or PROCTREE_HEIR_INIT; may be NULL
+ *
+ * kernel/exit.c find_new_reaper(), if no thread of the process stays. Follows
+ * real_parent from task to task: each was alive in this RCU section, so its own
+ * real_parent was released in it at the earliest.
+ *
+ * Return: a live thread of the adopter, NULL if @t was released or @climb used up.
  */
-static struct task_struct *find_reaper_rcu(struct pt_reader *rd,
-					   struct task_struct *t)
+struct task_struct *pt_find_reaper_rcu(struct task_struct *t, u32 *climb,
+				       u32 *reason)
 {
-	struct pid *pid = pt_tgid_of(t);
-	struct task_struct *p;
-	unsigned int level;
+	struct task_struct *p, *thread;
+	struct pid *pid = pt_tgid_of(t), *up;
 
 	if (!pid)
 		return NULL;
-	level = pid->level;
-	if (!t->signal->has_child_subreaper)
-		return READ_ONCE(pid->numbers[level].ns->child_reaper);
-
-	for (p = rcu_dereference(t->real_parent); p != &init_task;
-	     p = rcu_dereference(p->real_parent)) {
-		if (!rd->climb)
+	p = t->signal->has_child_subreaper ? rcu_dereference(t->real_parent) :
+					     &init_task;
+	for (; p != &init_task; p = rcu_dereference(p->real_parent)) {
+		up = pt_tgid_of(p);
+		if (!up || !*climb)
 			return NULL;
-		rd->climb--;
-		pid = pt_tgid_of(p);
-		if (!pid)
-			return NULL;
-		if (pid->level != level)
+		--*climb;
+		if (up->level != pid->level)
 			break;
-		if (p->signal->is_child_subreaper && has_live_thread_rcu(rd, p))
-			return p;
+		if (!p->signal->is_child_subreaper)
+			continue;
+		thread = pt_live_thread_rcu(p, climb);
+		if (!thread)
+			continue;
+		if (reason)
+			*reason = PROCTREE_HEIR_SUBREAPER;
+		return thread;
 	}
-	pid = pt_tgid_of(t);
-	return pid ? READ_ONCE(pid->numbers[level].ns->child_reaper) : NULL;
+	if (reason)
+		*reason = PROCTREE_HEIR_INIT;
+	return READ_ONCE(pid->numbers[pid->level].ns->child_reaper);
 }
 
 /*
@@ -100,7 +108,7 @@ static void fill_family(struct pt_reader *rd, struct task_struct *t,
 		PT_SET(r, tracer_pid, nr);
 	PT_SET(r, ptrace, t->ptrace);
 
-	other = find_reaper_rcu(rd, t);
+	other = pt_find_reaper_rcu(t, &rd->climb, NULL);
 	nr = other ? pt_tgid_nr_rcu(rd, other) : 0;
 	if (nr)
 		PT_SET(r, reaper_pid, nr);

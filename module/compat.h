@@ -127,6 +127,13 @@ static inline unsigned long pt_rss(struct mm_struct *mm, int member)
 #endif
 }
 
+/* Clone flags got 64 bits between 6.12 and 7.2 (task_newtask). */
+#ifdef HAVE_NEWTASK_U64
+#define PT_CLONE_FLAGS_T	u64
+#else
+#define PT_CLONE_FLAGS_T	unsigned long
+#endif
+
 /* 5.11, and later 5.10.y, made it a rwsem ("exec: Transform
  * exec_update_mutex into a rw_semaphore").
  */

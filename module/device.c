@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /dev/proctree: open, decoding of requests, release. The contract is
- * uapi/proctree.h. Knows rows, not tasks.
+ * /dev/proctree: open, decoding of requests, read, poll, release. The contract
+ * is uapi/proctree.h. Knows rows and streams, not tasks.
  *
  * Every open file keeps the view of its opener: credentials, pid namespace,
- * membership in hidepid_gid. Requests share nothing else and need no lock.
+ * membership in hidepid_gid; and its stream, if it has one.
  */
 #include <linux/build_bug.h>
 #include <linux/compat.h>
@@ -16,7 +16,9 @@
 #include <linux/miscdevice.h>
 #include <linux/mm_types.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/pid_namespace.h>
+#include <linux/poll.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -24,8 +26,26 @@
 #include <linux/uaccess.h>
 #include <linux/utsname.h>
 
-#include "proctree.h"
+#include "stream.h"
 #include "version.h"
+
+/**
+ * struct pt_file - an open /dev/proctree
+ * @view:	its opener's
+ * @lock:	beginning a stream
+ * @stream:	once WATCH was called, until the file is closed
+ */
+struct pt_file {
+	struct pt_view view;
+	struct mutex lock;
+	struct pt_stream *stream;
+};
+
+static struct pt_stream *stream_of(const struct pt_file *pf)
+{
+	/* Pairs with the release in do_watch(). */
+	return smp_load_acquire(&pf->stream);
+}
 
 static u32 kernel_flags(void)
 {
@@ -40,13 +60,16 @@ static u32 kernel_flags(void)
 			PROCTREE_KERNEL_THREAD_INFO : 0);
 }
 
-static int do_query(const struct pt_view *view, void *arg)
+static int do_query(struct pt_file *pf, const struct pt_view *view,
+		void *arg)
 {
 	struct proctree_query *q = arg;
 
 	memset(q, 0, sizeof(*q));
 	q->blocks = PT_BLOCKS;
-	q->features = PROCTREE_FEATURE_THREADS | PROCTREE_FEATURE_LOG;
+	q->features = PROCTREE_FEATURE_THREADS | PROCTREE_FEATURE_LOG |
+		      PROCTREE_FEATURE_WATCH;
+	q->events = pt_probes_kinds();
 	q->row_size = sizeof(struct proctree_row);
 	q->batch = READ_ONCE(pt_batch);
 	q->log_max = PT_LOG_MAX;
@@ -69,12 +92,14 @@ static int do_query(const struct pt_view *view, void *arg)
 	return 0;
 }
 
-/* Rows straight into the caller's buffer. */
+/* Rows straight into the caller's buffer; the stream's place at the beginning. */
 struct user_sink {
 	struct pt_sink sink;
 	char __user *rows;
 	u32 capacity;
 	u32 count;
+	atomic64_t *seq;
+	u64 begin_seq;
 };
 
 static int user_put(struct pt_sink *sink, const void *rows, u32 n, u32 stride)
@@ -91,7 +116,10 @@ static int user_put(struct pt_sink *sink, const void *rows, u32 n, u32 stride)
 
 static void user_reset(struct pt_sink *sink)
 {
-	container_of(sink, struct user_sink, sink)->count = 0;
+	struct user_sink *us = container_of(sink, struct user_sink, sink);
+
+	us->count = 0;
+	us->begin_seq = us->seq ? atomic64_read(us->seq) : 0;
 }
 
 static bool aligned(u64 address)
@@ -99,7 +127,8 @@ static bool aligned(u64 address)
 	return IS_ALIGNED(address, sizeof(u64));
 }
 
-static int do_snapshot(const struct pt_view *view, void *arg)
+static int do_snapshot(struct pt_file *pf, const struct pt_view *view,
+		void *arg)
 {
 	struct proctree_snapshot *snap = arg;
 	struct user_sink us = {
@@ -107,18 +136,22 @@ static int do_snapshot(const struct pt_view *view, void *arg)
 		.rows = u64_to_user_ptr(snap->rows),
 		.capacity = snap->capacity,
 	};
+	struct pt_stream *stream = stream_of(pf);
 	int err;
 
 	if (snap->flags & ~PROCTREE_SNAPSHOT_THREADS || snap->__pad)
 		return -EINVAL;
 	if (snap->root_pid < 0 || (snap->capacity && !aligned(snap->rows)))
 		return -EINVAL;
+	us.seq = stream ? &stream->rings->seq : NULL;
 	err = pt_snapshot(view, snap, &us.sink);
+	snap->seq = us.begin_seq;
 	snap->count = us.count;
 	return err;
 }
 
-static int do_task(const struct pt_view *view, void *arg)
+static int do_task(struct pt_file *pf, const struct pt_view *view,
+		void *arg)
 {
 	struct proctree_task *task = arg;
 	struct proctree_row *row;
@@ -144,13 +177,37 @@ static int do_task(const struct pt_view *view, void *arg)
 	return err;
 }
 
-static int do_log(const struct pt_view *view, void *arg)
+static int do_log(struct pt_file *pf, const struct pt_view *view,
+		void *arg)
 {
 	struct proctree_log *log = arg;
 
 	if (log->flags || log->pid <= 0)
 		return -EINVAL;
 	return pt_log(view, log);
+}
+
+static int do_watch(struct pt_file *pf, const struct pt_view *view, void *arg)
+{
+	struct pt_stream *stream;
+	int err = -EBUSY;
+
+	mutex_lock(&pf->lock);
+	if (!pf->stream) {
+		stream = pt_stream_new(view, arg);
+		err = PTR_ERR_OR_ZERO(stream);
+		if (!err)
+			smp_store_release(&pf->stream, stream);
+	}
+	mutex_unlock(&pf->lock);
+	return err;
+}
+
+static int do_mark(struct pt_file *pf, const struct pt_view *view, void *arg)
+{
+	struct pt_stream *stream = stream_of(pf);
+
+	return stream ? pt_stream_mark(stream, arg) : -EINVAL;
 }
 
 #define REQUEST(NAME, name, function) \
@@ -163,18 +220,23 @@ static int do_log(const struct pt_view *view, void *arg)
 static const struct request {
 	u32 min;
 	u32 size;
-	int (*run)(const struct pt_view *view, void *arg);
+	int (*run)(struct pt_file *pf, const struct pt_view *view, void *arg);
 } requests[] = {
 	REQUEST(QUERY, query, do_query),
 	REQUEST(SNAPSHOT, snapshot, do_snapshot),
 	REQUEST(TASK, task, do_task),
 	REQUEST(LOG, log, do_log),
+	REQUEST(WATCH, watch, do_watch),
+	REQUEST(MARK, mark, do_mark),
 };
 
 static_assert(sizeof(struct proctree_query) == PROCTREE_QUERY_SIZE_VER0);
 static_assert(sizeof(struct proctree_snapshot) == PROCTREE_SNAPSHOT_SIZE_VER0);
 static_assert(sizeof(struct proctree_task) == PROCTREE_TASK_SIZE_VER0);
 static_assert(sizeof(struct proctree_log) == PROCTREE_LOG_SIZE_VER0);
+static_assert(sizeof(struct proctree_watch) == PROCTREE_WATCH_SIZE_VER0);
+static_assert(sizeof(struct proctree_mark) == PROCTREE_MARK_SIZE_VER0);
+static_assert(sizeof(struct proctree_event) == 96);
 
 /* Copy out what the caller knows, zero what it knows and the module doesn't. */
 static int answer(void __user *to, u32 user_size, const void *from, u32 size)
@@ -193,9 +255,12 @@ static long pt_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		struct proctree_snapshot snapshot;
 		struct proctree_task task;
 		struct proctree_log log;
+		struct proctree_watch watch;
+		struct proctree_mark mark;
 	} karg = { };
 	u32 user_size = _IOC_SIZE(cmd), nr = _IOC_NR(cmd);
 	void __user *uarg = (void __user *)arg;
+	struct pt_file *pf = file->private_data;
 	const struct request *req;
 	struct pt_view view;
 	int err, fault;
@@ -210,35 +275,59 @@ static long pt_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if (err)
 		return err;
 
-	view = *(struct pt_view *)file->private_data;
+	view = pf->view;
 	view.hidepid = READ_ONCE(pt_hidepid);
-	err = req->run(&view, &karg);
+	err = req->run(pf, &view, &karg);
 	if (err && err != -ENOSPC)
 		return err;
 	fault = answer(uarg, user_size, &karg, req->size);
 	return fault ? fault : err;
 }
 
+static ssize_t pt_read(struct file *file, char __user *buf, size_t count,
+		       loff_t *pos)
+{
+	struct pt_stream *stream = stream_of(file->private_data);
+
+	if (!stream)
+		return -EINVAL;
+	return pt_rings_read(stream->rings, buf, count,
+			     file->f_flags & O_NONBLOCK);
+}
+
+static __poll_t pt_poll(struct file *file, poll_table *wait)
+{
+	struct pt_stream *stream = stream_of(file->private_data);
+
+	if (!stream)
+		return EPOLLERR;
+	poll_wait(file, &stream->rings->wait, wait);
+	return READ_ONCE(stream->rings->ready) ? EPOLLIN | EPOLLRDNORM : 0;
+}
+
 static int pt_open(struct inode *inode, struct file *file)
 {
-	struct pt_view *view = kzalloc(sizeof(*view), GFP_KERNEL_ACCOUNT);
+	struct pt_file *pf = kzalloc(sizeof(*pf), GFP_KERNEL_ACCOUNT);
 	kgid_t gid = make_kgid(&init_user_ns, READ_ONCE(pt_hidepid_gid));
 
-	if (!view)
+	if (!pf)
 		return -ENOMEM;
-	view->file = file;
-	view->pid_ns = get_pid_ns(task_active_pid_ns(current));
-	view->exempt = in_group_p(gid);
-	file->private_data = view;
+	mutex_init(&pf->lock);
+	pf->view.file = file;
+	pf->view.pid_ns = get_pid_ns(task_active_pid_ns(current));
+	pf->view.exempt = in_group_p(gid);
+	file->private_data = pf;
 	return nonseekable_open(inode, file);
 }
 
 static int pt_release(struct inode *inode, struct file *file)
 {
-	struct pt_view *view = file->private_data;
+	struct pt_file *pf = file->private_data;
 
-	put_pid_ns(view->pid_ns);
-	kfree(view);
+	pt_stream_free(pf->stream);
+	put_pid_ns(pf->view.pid_ns);
+	mutex_destroy(&pf->lock);
+	kfree(pf);
 	return 0;
 }
 
@@ -246,6 +335,8 @@ static const struct file_operations pt_fops = {
 	.owner = THIS_MODULE,
 	.open = pt_open,
 	.release = pt_release,
+	.read = pt_read,
+	.poll = pt_poll,
 	.unlocked_ioctl = pt_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
 };

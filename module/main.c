@@ -10,6 +10,7 @@
 #include <linux/proc_fs.h>
 
 #include "proctree.h"
+#include "stream.h"
 #include "version.h"
 
 #define BATCH_MAX	4096
@@ -18,6 +19,7 @@ unsigned int pt_batch = 512;
 unsigned int pt_hidepid = HIDEPID_OFF;
 unsigned int pt_hidepid_gid;
 unsigned int pt_max_open = 64;
+unsigned int pt_max_watch = 64;
 
 static int set_batch(const char *val, const struct kernel_param *kp)
 {
@@ -57,12 +59,16 @@ MODULE_PARM_DESC(hidepid_gid, "group that hidepid=1 and 2 do not apply to (defau
 module_param_named(max_open, pt_max_open, uint, 0644);
 MODULE_PARM_DESC(max_open, "open /proc/proctree files of one user without CAP_SYS_RESOURCE (default 64)");
 
+module_param_named(max_watch, pt_max_watch, uint, 0644);
+MODULE_PARM_DESC(max_watch, "event streams of one user without CAP_SYS_RESOURCE (default 64)");
+
 static int __init pt_init(void)
 {
 	int err;
 
 	pt_task_init();
 	pt_log_init();
+	pt_probes_init();
 	err = pt_device_init();
 	if (err)
 		return err;
@@ -81,6 +87,7 @@ static void __exit pt_exit(void)
 {
 	pt_procfs_exit();
 	pt_device_exit();
+	pt_reparent_exit();
 	pr_info("unloaded\n");
 }
 

@@ -89,7 +89,7 @@ static int text_open(struct inode *inode, struct file *file)
 	struct pt_text *text;
 	int err;
 
-	err = pt_quota_get(file->f_cred->uid);
+	err = pt_quota_get(file->f_cred->uid, PT_QUOTA_TEXT);
 	if (err)
 		return err;
 	text = __seq_open_private(file, &text_ops, sizeof(*text));
@@ -107,7 +107,7 @@ free_text:
 	pt_rowbuf_free(&text->buf);
 	seq_release_private(inode, file);
 put_quota:
-	pt_quota_put(file->f_cred->uid);
+	pt_quota_put(file->f_cred->uid, PT_QUOTA_TEXT);
 	return err;
 }
 
@@ -117,7 +117,7 @@ static int text_release(struct inode *inode, struct file *file)
 	struct pt_text *text = m->private;
 
 	pt_rowbuf_free(&text->buf);
-	pt_quota_put(file->f_cred->uid);
+	pt_quota_put(file->f_cred->uid, PT_QUOTA_TEXT);
 	return seq_release_private(inode, file);
 }
 

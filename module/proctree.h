@@ -51,6 +51,7 @@ extern unsigned int pt_batch;	/* tasks visited in one RCU section */
 extern unsigned int pt_hidepid;	/* HIDEPID_*, for the device */
 extern unsigned int pt_hidepid_gid;
 extern unsigned int pt_max_open; /* open /proc/proctree files of one user */
+extern unsigned int pt_max_watch; /* streams of one user */
 
 /**
  * struct pt_view - who looks: decides what is visible, and under which number
@@ -69,8 +70,15 @@ struct pt_view {
 /* access.c */
 bool pt_visible_rcu(const struct pt_view *view, struct task_struct *t);
 bool pt_may_read_rcu(const struct pt_view *view, struct task_struct *t);
-int pt_quota_get(kuid_t uid);
-void pt_quota_put(kuid_t uid);
+
+enum pt_quota_kind {
+	PT_QUOTA_TEXT,		/* open /proc/proctree */
+	PT_QUOTA_STREAM,	/* WATCH */
+	PT_QUOTAS
+};
+
+int pt_quota_get(kuid_t uid, enum pt_quota_kind kind);
+void pt_quota_put(kuid_t uid, enum pt_quota_kind kind);
 
 /**
  * struct pt_reader - a view made ready for reading many tasks
@@ -113,11 +121,16 @@ void pt_fill_ref(struct pt_reader *rd, struct task_struct *t,
 void pt_finish_rows(const struct pt_reader *rd, void *rows, u32 n);
 
 /**
- * struct pt_sink - where the walk puts its rows
- * @put:	takes @n rows, may sleep; 0 or an error that ends the walk
+ * struct pt_sink - where the walk puts its rows; what is NULL is not called
+ * @task:	takes a task, referenced, and its row, not finished yet. Tasks born
+ *		after the walk began are not left out. May sleep; 0 or an error
+ *		that ends the walk.
+ * @put:	takes @n rows, may sleep; likewise
  * @reset:	forget everything, the walk begins anew
  */
 struct pt_sink {
+	int (*task)(struct pt_sink *sink, struct task_struct *t,
+		    const struct proctree_row *row);
 	int (*put)(struct pt_sink *sink, const void *rows, u32 n, u32 stride);
 	void (*reset)(struct pt_sink *sink);
 };

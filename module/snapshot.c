@@ -50,7 +50,9 @@
  * @descend:	the threads of the cursor's process are wanted
  * @end:	the whole list was visited
  * @buf:	rows of one section
- * @refs:	their tasks, referenced, if some block needs that; else NULL
+ * @refs:	their tasks, referenced, if @keep_refs; else NULL
+ * @keep_refs:	some block, or the sink, needs referenced tasks
+ * @newborn:	tasks born after the walk began are not left out
  * @limit:	rows that fit, and tasks that one section visits, at most
  * @n:		rows there are
  * @left:	tasks that this section may still visit
@@ -70,6 +72,8 @@ struct walk {
 	bool track;
 	void *buf;
 	struct task_struct **refs;
+	bool keep_refs;
+	bool newborn;
 	u32 limit;
 	u32 n;
 	u32 left;
@@ -139,9 +143,9 @@ static bool keep_row(struct walk *w, struct task_struct *t)
 {
 	struct proctree_row *row = next_row(w);
 
-	if (row->start_ns > w->snap->begin_ns)
+	if (row->start_ns > w->snap->begin_ns && !w->newborn)
 		return false;
-	if (w->rd.refs) {
+	if (w->keep_refs) {
 		get_task_struct(t);
 		w->refs[w->n] = t;
 	}
@@ -247,7 +251,7 @@ static int walk_section(struct walk *w)
 
 	rcu_read_lock();
 	t = resume_rcu(w);
-	if (t && w->rd.fast && !w->track &&
+	if (t && w->rd.fast && !w->track && !w->keep_refs &&
 	    !(w->snap->flags & PROCTREE_SNAPSHOT_THREADS))
 		t = visit_all_rcu(w, t);
 	for (; t && t != &init_task && w->left; t = next_task(t))
@@ -265,16 +269,25 @@ static int walk_section(struct walk *w)
 	return -ESTALE;
 }
 
-/* What the section left to do outside of it: the blocks that sleep, hashing. */
-static void finish_section(struct walk *w)
+/* The section's rows and tasks to the sink, after what was left to do. */
+static int give_section(struct walk *w, struct pt_sink *sink)
 {
 	u32 stride = w->snap->row_size, i;
+	int err = 0;
 
-	for (i = 0; w->rd.refs && i < w->n; i++) {
-		pt_fill_ref(&w->rd, w->refs[i], w->buf + (size_t)i * stride);
+	for (i = 0; w->keep_refs && i < w->n; i++) {
+		struct proctree_row *row = w->buf + (size_t)i * stride;
+
+		if (sink->task && !err)
+			err = sink->task(sink, w->refs[i], row);
+		if (w->rd.refs)
+			pt_fill_ref(&w->rd, w->refs[i], row);
 		put_task_struct(w->refs[i]);
 	}
 	pt_finish_rows(&w->rd, w->buf, w->n);
+	if (sink->put && !err)
+		err = sink->put(sink, w->buf, w->n, stride);
+	return err;
 }
 
 static void start_again(struct walk *w)
@@ -298,19 +311,19 @@ static int walk_once(struct walk *w, struct pt_sink *sink)
 
 	snap->begin_ns = ktime_get_boottime_ns();
 	snap->needed = 0;
-	sink->reset(sink);
+	if (sink->reset)
+		sink->reset(sink);
 	do {
 		err = w->track ? family_grow(w, w->limit) : 0;
 		if (!err)
 			err = walk_section(w);
 		if (err)
 			return err;
-		finish_section(w);
-		if (snap->walk & PROCTREE_WALK_ONE_SECTION && !w->end)
-			return -ENOSPC;
-		err = sink->put(sink, w->buf, w->n, snap->row_size);
+		err = give_section(w, sink);
 		if (err)
 			return err;
+		if (snap->walk & PROCTREE_WALK_ONE_SECTION && !w->end)
+			return -ENOSPC;
 		snap->needed += w->n;
 		if (fatal_signal_pending(current))
 			return -EINTR;
@@ -327,10 +340,10 @@ static int set_limit(struct walk *w, u32 limit)
 	w->refs = NULL;
 	w->limit = limit;
 	w->buf = kvmalloc_array(limit, w->snap->row_size, GFP_KERNEL_ACCOUNT);
-	if (w->buf && w->rd.refs)
+	if (w->buf && w->keep_refs)
 		w->refs = kvmalloc_array(limit, sizeof(*w->refs),
 					 GFP_KERNEL_ACCOUNT);
-	return w->buf && (w->refs || !w->rd.refs) ? 0 : -ENOMEM;
+	return w->buf && (w->refs || !w->keep_refs) ? 0 : -ENOMEM;
 }
 
 /* Fewer tasks in a section the more of each is read. */
@@ -425,6 +438,8 @@ int pt_snapshot(const struct pt_view *view, struct proctree_snapshot *snap,
 			return PTR_ERR(w.root);
 	}
 	w.track = w.root || view->hidepid;
+	w.newborn = sink->task;
+	w.keep_refs = sink->task || w.rd.refs;
 
 	err = walk_all(&w, sink);
 	kvfree(w.buf);

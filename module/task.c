@@ -42,6 +42,12 @@ static s32 nr_of(const struct pt_reader *rd, const struct pid *pid)
 	return upid->ns == rd->view->pid_ns ? upid->nr : 0;
 }
 
+/* Of a struct pid. */
+s32 pt_pid_nr_rcu(const struct pt_reader *rd, const struct pid *pid)
+{
+	return nr_of(rd, pid);
+}
+
 /* Number of @t's process, which must be visible to the reader; else 0. */
 s32 pt_tgid_nr_rcu(const struct pt_reader *rd, struct task_struct *t)
 {

@@ -13,6 +13,11 @@
  *	                           with or without threads
  *	PROCTREE_IOC_TASK          one task, thread or process, all its blocks
  *	PROCTREE_IOC_LOG           write a subtree to the kernel log
+ *	PROCTREE_IOC_WATCH         begin a stream of events on this open file
+ *	PROCTREE_IOC_MARK          put a mark of one's own into the stream
+ *
+ *	read                       events, oldest first, whole ones only
+ *	poll                       POLLIN when it is worth reading
  *
  * Rules that hold for every request
  *
@@ -226,6 +231,7 @@ struct proctree_internals {
 /* proctree_query.features */
 #define PROCTREE_FEATURE_THREADS	(1ULL << 0) /* SNAPSHOT_THREADS */
 #define PROCTREE_FEATURE_LOG		(1ULL << 1) /* PROCTREE_IOC_LOG */
+#define PROCTREE_FEATURE_WATCH		(1ULL << 2) /* PROCTREE_IOC_WATCH, MARK */
 
 /* proctree_query.kernel: how the running kernel was configured */
 #define PROCTREE_KERNEL_SMP		(1U << 0) /* CONFIG_SMP */
@@ -244,6 +250,7 @@ struct proctree_internals {
  *
  * @blocks:		PROCTREE_BLOCK_* that SNAPSHOT and TASK can give
  * @features:		PROCTREE_FEATURE_*
+ * @events:		kinds of events that WATCH can give, 1 << PROCTREE_EVENT_*
  * @row_size:		size of the base row, 64
  * @batch:		tasks visited in one RCU read section, at most
  * @log_max:		lines that one LOG request writes, at most
@@ -269,6 +276,7 @@ struct proctree_internals {
 struct proctree_query {
 	__aligned_u64 blocks;
 	__aligned_u64 features;
+	__aligned_u64 events;
 	__u32 row_size;
 	__u32 batch;
 	__u32 log_max;
@@ -290,7 +298,7 @@ struct proctree_query {
 	char  version[24];
 	char  release[64];
 };
-#define PROCTREE_QUERY_SIZE_VER0	176
+#define PROCTREE_QUERY_SIZE_VER0	184
 
 /* proctree_snapshot.flags */
 #define PROCTREE_SNAPSHOT_THREADS	(1U << 0) /* a row for each thread too */
@@ -339,6 +347,9 @@ struct proctree_query {
  * @__pad:	zero
  * @begin_ns:	out: when the walk (the last one, after restarts) began
  * @end_ns:	out: when it ended
+ * @seq:	out: the last event of this open file's stream when the walk
+ *		began: what later events tell is not, or only partly, in the rows;
+ *		0 without WATCH
  *
  * Errors:
  *  EINVAL	unknown flag, @__pad not zero, negative @root_pid, @rows not
@@ -366,8 +377,9 @@ struct proctree_snapshot {
 	__u32 __pad;
 	__aligned_u64 begin_ns;
 	__aligned_u64 end_ns;
+	__aligned_u64 seq;
 };
-#define PROCTREE_SNAPSHOT_SIZE_VER0	80
+#define PROCTREE_SNAPSHOT_SIZE_VER0	88
 
 /**
  * struct proctree_task - argument of PROCTREE_IOC_TASK
@@ -422,11 +434,226 @@ struct proctree_log {
 };
 #define PROCTREE_LOG_SIZE_VER0		24
 
+/*
+ * Kinds of events; the tracepoint each comes from in brackets. "The task" is
+ * proctree_event.pid.
+ */
+enum proctree_event_kind {
+	PROCTREE_EVENT_LOST,	/* events were dropped here; always given */
+	PROCTREE_EVENT_MARK,	/* PROCTREE_IOC_MARK; always given */
+	PROCTREE_EVENT_FORK,	/* the task made another [task_newtask] */
+	PROCTREE_EVENT_NEW,	/* first wake-up [sched_wakeup_new] */
+	PROCTREE_EVENT_EXEC,	/* [sched_process_exec] */
+	PROCTREE_EVENT_RENAME,	/* exec or prctl [task_rename] */
+	PROCTREE_EVENT_EXIT,	/* begins to exit [sched_process_exit] */
+	PROCTREE_EVENT_REPARENT, /* the task gets another parent; no tracepoint:
+				  * predicted when the parent exits, confirmed
+				  * by looking afterwards */
+	PROCTREE_EVENT_FREE,	/* reaped, and an RCU grace period later
+				 * [sched_process_free] */
+	PROCTREE_EVENT_WAIT,	/* enters wait4 or waitid [sched_process_wait] */
+	PROCTREE_EVENT_SIGNAL,	/* is sent a signal [signal_generate] */
+	PROCTREE_EVENT_DELIVER,	/* takes it [signal_deliver] */
+	PROCTREE_EVENT_SLEEP,	/* leaves the processor [sched_switch] */
+	PROCTREE_EVENT_RUN,	/* gets it [sched_switch] */
+	PROCTREE_EVENT_WAKE,	/* becomes runnable [sched_wakeup] */
+	PROCTREE_EVENT_KTSTOP,	/* a kernel thread shall stop
+				 * [sched_kthread_stop] */
+};
+
+/* Kinds that come so often that WATCH gives them for a root_pid only. */
+#define PROCTREE_EVENTS_SCHED	(1ULL << PROCTREE_EVENT_SLEEP | \
+				 1ULL << PROCTREE_EVENT_RUN | \
+				 1ULL << PROCTREE_EVENT_WAKE)
+
+/* proctree_event.u.fork.shared: what the two share after clone */
+#define PROCTREE_SHARE_MM	(1U << 0)
+#define PROCTREE_SHARE_FILES	(1U << 1)
+#define PROCTREE_SHARE_FS	(1U << 2)
+#define PROCTREE_SHARE_SIGHAND	(1U << 3)
+#define PROCTREE_SHARE_SIGNAL	(1U << 4)
+
+/* proctree_event.u.reparent.reason */
+#define PROCTREE_HEIR_THREAD	1 /* another thread of the parent's process */
+#define PROCTREE_HEIR_SUBREAPER	2 /* the nearest subreaper among ancestors */
+#define PROCTREE_HEIR_INIT	3 /* init of the parent's pid namespace */
+
+/* proctree_event.flags */
+#define PROCTREE_EVENT_PREDICTED (1U << 0) /* REPARENT: about to happen */
+#define PROCTREE_EVENT_CONFIRMED (1U << 1) /* REPARENT: seen */
+
+/**
+ * struct proctree_event - one event, 96 bytes
+ *
+ * @seq:	counts the events of this stream from 1, without gaps; a LOST
+ *		event, which stands for events that have no number, repeats the
+ *		number before it
+ * @time_ns:	when
+ * @start_ns:	start_ns of the task: with pid, its identity
+ * @kind:	PROCTREE_EVENT_*
+ * @cpu:	processor it happened on
+ * @pid:	the task: thread id
+ * @tgid:	its process
+ * @flags:	PROCTREE_EVENT_PREDICTED, ..._CONFIRMED
+ * @pf:		task->flags, PF_*
+ * @u:		by kind; all bytes not named are zero
+ *
+ * FORK:	child_pid, child_tgid (equal, unless it is a thread), child_ppid
+ *		(differs from tgid after CLONE_PARENT), exit_signal,
+ *		child_start_ns, clone_flags (CLONE_*), shared (PROCTREE_SHARE_*)
+ * EXEC:	old_pid: thread id before an exec by a thread, else pid; file: the
+ *		path, its beginning cut off if it is too long
+ * RENAME:	comm: the new name
+ * EXIT:	code: status word as for wait(2); live: threads of the process that
+ *		have not begun to exit; group_dead: this was the last one
+ * REPARENT:	old_parent_tid, old_ppid, new_parent_tid, new_ppid (thread and
+ *		process; 0 if not visible), reason: PROCTREE_HEIR_*
+ * WAIT:	target: process or group waited for, 0 = any child
+ * SIGNAL:	sig; code: si_code; sender_pid: process that sent it, 0 = kernel;
+ *		group: to the process, not to one thread; result:
+ *		TRACE_SIGNAL_* of include/trace/events/signal.h: 0 delivered, 1
+ *		ignored, 2 already pending, 3 and 4 lost for want of memory
+ * DELIVER:	sig; code; handler: 0 default action, 1 a function
+ * SLEEP:	state: task->__state, 0 = preempted; other_pid: who runs next
+ * RUN:		other_pid: who ran before
+ * WAKE, NEW:	other_pid: process that was running there
+ * LOST:	lost: how many events
+ * MARK:	text
+ */
+struct proctree_event {
+	__aligned_u64 seq;
+	__aligned_u64 time_ns;
+	__aligned_u64 start_ns;
+	__u32 kind;
+	__u32 cpu;
+	__s32 pid;
+	__s32 tgid;
+	__u32 flags;
+	__u32 pf;
+	union {
+		struct {
+			__s32 child_pid;
+			__s32 child_tgid;
+			__s32 child_ppid;
+			__s32 exit_signal;
+			__aligned_u64 child_start_ns;
+			__aligned_u64 clone_flags;
+			__u32 shared;
+		} fork;
+		struct {
+			__s32 old_pid;
+			char file[44];
+		} exec;
+		struct {
+			char comm[PROCTREE_COMM_LEN];
+		} rename;
+		struct {
+			__s32 code;
+			__u32 live;
+			__u32 group_dead;
+		} exit;
+		struct {
+			__s32 old_parent_tid;
+			__s32 old_ppid;
+			__s32 new_parent_tid;
+			__s32 new_ppid;
+			__u32 reason;
+		} reparent;
+		struct {
+			__s32 target;
+		} wait;
+		struct {
+			__s32 sig;
+			__s32 code;
+			__s32 sender_pid;
+			__u32 group;
+			__u32 result;
+			__u32 handler;
+		} signal;
+		struct {
+			__u32 state;
+			__s32 other_pid;
+		} sched;
+		struct {
+			__aligned_u64 lost;
+		} lost;
+		struct {
+			char text[48];
+		} mark;
+		__u8 bytes[48];
+	} u;
+};
+
+/**
+ * struct proctree_watch - argument of PROCTREE_IOC_WATCH
+ *
+ * Begins the stream: what happens from now on is kept for read(), in rings of
+ * fixed size, one for each processor. If one is full, new events are dropped and
+ * counted, and a LOST event says how many at the place where they are missing:
+ * events read + events lost = events that happened. The stream ends when the
+ * last descriptor of the open file is closed.
+ *
+ * read() gives whole events, at least one, in the order of @seq; without
+ * O_NONBLOCK it waits for @ring / 4 events on a processor or for the oldest one
+ * to be @latency_ms old. poll() is ready under the same conditions.
+ *
+ * Without CAP_SYS_PTRACE or CAP_SYS_ADMIN (of the opener, in the user namespace
+ * that owns its pid namespace) only events of tasks with the opener's user id
+ * are given.
+ *
+ * @kinds:	in: 1 << PROCTREE_EVENT_*; out: those that are given
+ * @root_start_ns: in: start_ns of the root, 0 = any; another value: ESRCH
+ * @root_pid:	in: only this process, its descendants of now and all to come,
+ *		wherever they are reparented to; 0 = every task
+ * @flags:	in: must be 0
+ * @ring:	in: events that a ring holds, 0 = 16384; out: rounded up to a power
+ *		of two
+ * @latency_ms:	in: 1 to 1000, 0 = 20; out: likewise
+ *
+ * Errors:
+ *  EINVAL	no known kind, unknown flag, @ring above 1048576, @latency_ms
+ *		above 1000, PROCTREE_EVENTS_SCHED without @root_pid
+ *  EBUSY	this open file has a stream already: open the device again
+ *  ESRCH, ENOENT	as for SNAPSHOT
+ *  EMFILE	the user has too many streams (module parameter max_watch)
+ *  ENFILE	there are too many streams in all
+ *  ENOMEM	no memory
+ *  ENODEV	this kernel lacks a tracepoint that a kind needs
+ *
+ * Errors of read(): EINVAL without WATCH or for a buffer smaller than an event,
+ * EAGAIN, EINTR, EFAULT.
+ */
+struct proctree_watch {
+	__aligned_u64 kinds;
+	__aligned_u64 root_start_ns;
+	__s32 root_pid;
+	__u32 flags;
+	__u32 ring;
+	__u32 latency_ms;
+};
+#define PROCTREE_WATCH_SIZE_VER0	32
+
+/**
+ * struct proctree_mark - argument of PROCTREE_IOC_MARK
+ *
+ * @text:	in: NUL-terminated
+ * @seq:	out: its place in the stream, 0 if it was lost
+ *
+ * Errors: EINVAL (no stream on this open file, @text not terminated), EFAULT.
+ */
+struct proctree_mark {
+	__aligned_u64 seq;
+	char text[48];
+};
+#define PROCTREE_MARK_SIZE_VER0		56
+
 /* 0xD7 is free in Documentation/userspace-api/ioctl/ioctl-number.rst. */
 #define PROCTREE_IOC_MAGIC	0xD7
 #define PROCTREE_IOC_QUERY	_IOWR(PROCTREE_IOC_MAGIC, 0, struct proctree_query)
 #define PROCTREE_IOC_SNAPSHOT	_IOWR(PROCTREE_IOC_MAGIC, 1, struct proctree_snapshot)
 #define PROCTREE_IOC_TASK	_IOWR(PROCTREE_IOC_MAGIC, 2, struct proctree_task)
 #define PROCTREE_IOC_LOG	_IOWR(PROCTREE_IOC_MAGIC, 3, struct proctree_log)
+#define PROCTREE_IOC_WATCH	_IOWR(PROCTREE_IOC_MAGIC, 4, struct proctree_watch)
+#define PROCTREE_IOC_MARK	_IOWR(PROCTREE_IOC_MAGIC, 5, struct proctree_mark)
 
 #endif /* _UAPI_PROCTREE_H */
