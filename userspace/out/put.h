@@ -41,20 +41,24 @@ static inline unsigned int put_digits(uint32_t number)
 /* "00" to "99" */
 extern const char put_pairs[200];
 
-/* Right-aligned in @width columns, which must be enough. */
+/*
+ * Right-aligned in @width columns, which must be enough and at most 16: so many
+ * bytes are written anyway.
+ */
 static inline char *put_number(char *to, uint32_t number, unsigned int width)
 {
 	char *p = to + width;
 
-	while (number >= 10) {
+	memset(to, ' ', 16);
+	while (number >= 100) {
 		p -= 2;
 		memcpy(p, &put_pairs[number % 100 * 2], 2);
 		number /= 100;
 	}
-	if (number || p == to + width)
-		*--p = '0' + number;
-	while (p > to)
-		*--p = ' ';
+	if (number >= 10)
+		memcpy(p - 2, &put_pairs[number * 2], 2);
+	else
+		p[-1] = '0' + number;
 	return to + width;
 }
 

@@ -15,7 +15,7 @@
 /* Levels that are drawn at most, as in /proc/proctree. */
 #define TREE_LEVELS_MAX	1000
 /* The longest line: tree_draw() needs this much room. */
-#define TREE_LINE_MAX	8192
+#define TREE_LINE_MAX	(TREE_LEVELS_MAX * 4 + 512)
 
 /**
  * struct tree_style - how to draw

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Snapshots made by hand.
+ */
+#ifndef FOREST_H
+#define FOREST_H
+
+#include "lib/libproctree.h"
+
+/* An empty snapshot of base rows with room for @capacity of them. */
+struct proctree_rows *forest_new(uint32_t capacity);
+
+/*
+ * Add a sleeping process with one thread; its row may be changed. Nothing is
+ * checked, so that malformed snapshots can be made.
+ */
+struct proctree_row *forest_add(struct proctree_rows *rows, int32_t pid,
+				int32_t ppid, const char *comm);
+
+#endif
