@@ -55,8 +55,9 @@ static char *parse_string(const char **s)
 	char *text, *p;
 
 	expect(s, '"');
-	p = text = malloc(string_length(*s) + 1);
+	text = malloc(string_length(*s) + 1);
 	ASSERT(text);
+	p = text;
 	while (**s != '"') {
 		if ((unsigned char)**s < ' ')
 			FAIL("JSON: control byte in a string: %.40s", *s);

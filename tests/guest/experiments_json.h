@@ -38,7 +38,7 @@ struct json *json_parse(const char *text);
 /* Member @key of an object; a missing one fails the test. */
 struct json *json_get(const struct json *object, const char *key);
 
-/* The element of an array of objects whose @key is the string @value, or NULL. */
+/* The first object of an array whose @key is the string @value, or NULL. */
 struct json *json_pick(const struct json *array, const char *key,
 		       const char *value);
 

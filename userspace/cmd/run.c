@@ -45,10 +45,8 @@ static void print_list(FILE *out)
 			experiments[i]->summary);
 }
 
-static int unknown_experiment(const char *name)
+static int with_list(int status)
 {
-	int status = proctl_usage("no experiment '%s'; there are:", name);
-
 	print_list(stderr);
 	return status;
 }
@@ -197,14 +195,16 @@ static int run(int argc, char **argv)
 	const struct experiment *exp;
 
 	if (argc < 2)
-		return unknown_experiment("");
+		return with_list(proctl_usage("run which experiment? "
+					      "There are:"));
 	if (!strcmp(argv[1], "--list") || !strcmp(argv[1], "-l")) {
 		print_list(stdout);
 		return PROCTL_YES;
 	}
 	exp = experiment_find(argv[1]);
 	if (!exp)
-		return unknown_experiment(argv[1]);
+		return with_list(proctl_usage("no experiment '%s'; there are:",
+					      argv[1]));
 	return run_experiment(exp, argc - 1, argv + 1);
 }
 

@@ -3,42 +3,18 @@
  * The experiment "clone": which flag of clone(2) shares what, and which sets of
  * flags the kernel refuses.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <linux/ioprio.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "clone_flags.h"
 #include "harness.h"
-
-/* What --flags knows, in the order of names; exit signals come last. */
-static const struct flag {
-	const char *name;
-	int bits;
-} flags[] = {
-	{ "VM", CLONE_VM },
-	{ "FS", CLONE_FS },
-	{ "FILES", CLONE_FILES },
-	{ "SIGHAND", CLONE_SIGHAND },
-	{ "THREAD", CLONE_THREAD },
-	{ "SYSVSEM", CLONE_SYSVSEM },
-	{ "IO", CLONE_IO },
-	{ "PARENT", CLONE_PARENT },
-	{ "VFORK", CLONE_VFORK },
-	{ "NEWNS", CLONE_NEWNS },
-	{ "SIGCHLD", SIGCHLD },
-	{ "SIGUSR1", SIGUSR1 },
-	{ "SIGUSR2", SIGUSR2 },
-	{ "0", 0 },
-};
-
-#define NFLAGS (sizeof(flags) / sizeof(flags[0]))
 
 /**
  * struct set - flags to try
@@ -74,76 +50,31 @@ static const struct set sets[] = {
 	SET("SIGHAND|SIGCHLD", CLONE_SIGHAND | SIGCHLD),
 	SET("THREAD", CLONE_THREAD),
 	SET("VM|THREAD", CLONE_VM | CLONE_THREAD),
+	SET("NEWNS|SIGCHLD", CLONE_NEWNS | SIGCHLD),
 	SET("FS|NEWNS|SIGCHLD", CLONE_FS | CLONE_NEWNS | SIGCHLD),
 };
 
-static const struct flag *find_flag(const char *name, size_t len)
-{
-	size_t i;
-
-	if (len > 6 && !strncasecmp(name, "CLONE_", 6)) {
-		name += 6;
-		len -= 6;
-	}
-	for (i = 0; i < NFLAGS; i++)
-		if (strlen(flags[i].name) == len &&
-		    !strncasecmp(flags[i].name, name, len))
-			return &flags[i];
-	return NULL;
-}
-
-/* Return: whether @list is flags separated by commas or bars, one signal. */
-static bool parse_flags(const char *list, int *bits)
-{
-	const struct flag *flag;
-	int signals = 0;
-	size_t len;
-
-	for (*bits = 0;; list += len + 1) {
-		len = strcspn(list, ",|");
-		flag = find_flag(list, len);
-		if (!flag)
-			return false;
-		signals += flag->bits <= CSIGNAL;
-		*bits |= flag->bits;
-		if (!list[len])
-			return signals <= 1;
-	}
-}
-
-static bool valid_flags(const char *value)
-{
-	int bits;
-
-	return !*value || parse_flags(value, &bits);
-}
-
-static char given_name[TRIAL_STEP_NAME * 2];
+static char given_name[CLONE_FLAGS_MAX];
 static struct set given = { .name = given_name };
 
 /* The sets of this run: the one of --flags, or all. */
 static const struct set *chosen_sets(const struct trial *t, size_t *n)
 {
 	const char *list = trial_param(t, "flags");
-	size_t i;
 
 	*n = sizeof(sets) / sizeof(sets[0]);
-	if (!*list || !parse_flags(list, &given.bits))
+	if (!clone_flags_parse(list, &given.bits))
 		return sets;
+	clone_flags_name(given.bits, given_name);
 	*n = 1;
-	given_name[0] = '\0';
-	for (i = 0; i < NFLAGS; i++) {
-		if (!flags[i].bits || (flags[i].bits <= CSIGNAL ?
-		    flags[i].bits != (given.bits & CSIGNAL) :
-		    !(given.bits & flags[i].bits)))
-			continue;
-		if (*given_name)
-			strcat(given_name, "|");
-		strcat(given_name, flags[i].name);
-	}
-	if (!*given_name)
-		strcpy(given_name, "0");
 	return &given;
+}
+
+static bool valid_flags(const char *value)
+{
+	int bits;
+
+	return clone_flags_parse(value, &bits);
 }
 
 /* The child's: no libc, it may share the caller's memory and its TLS. */
@@ -291,8 +222,8 @@ const struct experiment exp_clone = {
 	},
 	.columns = {
 		{ "tgid" }, { "ppid" }, { "exit_signal", "AT_EXIT" },
-		{ "mm" }, { "fs" }, { "files" }, { "sighand", "HAND" },
-		{ "io" }, { "sysvsem", "SEM" },
+		{ "mm" }, { "fs" }, { "files", "FD" }, { "sighand", "HAND" },
+		{ "io" }, { "sysvsem", "SEM" }, { "nsproxy", "NS" },
 		{ "says.wait", "WAIT", "caller" },
 	},
 	.matrix_role = "child",

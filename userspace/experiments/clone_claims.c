@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the flags of clone are said to do. Steps are sets of flags. Data only; the experiment
- * itself is in clone.c.
+ * What the flags of clone are said to do. Steps are sets of flags. Data only;
+ * the experiment itself is in clone.c.
  */
 #include <errno.h>
 #include <signal.h>
@@ -192,6 +192,20 @@ const struct claim clone_claims[] = {
 			IS("VFORK|SIGCHLD, exec", "caller", "state", 'D'),
 		},
 		.expect = ALWAYS(PARTLY),
+	}, {
+		.id = "clone-newns",
+		.sentence = "CLONE_NEWNS gives the child namespaces of its "
+			    "own.",
+		.why = "One: that of mounts. Each other kind has a flag, and "
+		       "all but CLONE_NEWUSER take CAP_SYS_ADMIN.",
+		.source = "clone(2), namespaces(7)",
+		.checks = {
+			OTHER("NEWNS|SIGCHLD", "ns_mnt", "child", "caller"),
+			OTHER("NEWNS|SIGCHLD", "ns_net", "child", "caller"),
+			OTHER("NEWNS|SIGCHLD", "ns_uts", "child", "caller"),
+		},
+		.expect = ALWAYS(PARTLY),
+		.needs = NEEDS_SYS_ADMIN,
 	}, {
 		.id = "clone-invalid-combos",
 		.sentence = "Any flags can be combined.",

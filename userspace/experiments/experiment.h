@@ -88,10 +88,14 @@ struct expected {
 #define KERNEL(major, minor)	(((uint32_t)(major) << 16) | (minor))
 
 /*
- * Bits of a row's pf that claims look at: include/linux/sched.h, unchanged in
- * all kernels that the module supports.
+ * Bits that claims look at, of pf and state_raw: include/linux/sched.h,
+ * unchanged in all kernels that the module supports; and of sets of signals.
  */
+#define PF_EXITING		0x4
 #define PF_FORKNOEXEC		0x40
+#define TASK_UNINTERRUPTIBLE	0x2
+#define TASK_WAKEKILL		0x100
+#define SIGSET(sig)		(1LL << ((sig) - 1))
 
 /* Privileges without which a claim can't be judged. */
 #define NEEDS_SYS_ADMIN		(1U << 0)

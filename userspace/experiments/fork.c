@@ -138,6 +138,7 @@ static void run(struct trial *t)
 		role_go(child);
 	}
 	await_state(child, "Z");
+	settle(child, "stack", 0);
 	step(t, "zombie", "the child has ended, nobody has waited for it");
 
 	role_go(parent);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What fork, exec, exit and wait are said to do. Data only; the experiment
- * itself is in fork.c.
+ * What fork, exec, exit and wait are said to do. Data only; the experiment itself is
+ * in fork.c.
  */
 #include <errno.h>
 
@@ -114,6 +114,28 @@ const struct claim fork_claims[] = {
 			IS("zombie", "child", "mm", 0),
 			IS("zombie", "child", "files", 0),
 			IS("zombie", "child", "fs", 0),
+		},
+		.expect = ALWAYS(HOLDS),
+	}, {
+		.id = "zombie-remaining-stack",
+		.sentence = "A zombie keeps its kernel stack.",
+		.why = "The stack goes with the last context switch; what "
+		       "remains is descriptor, number and exit status.",
+		.source = "kernel/fork.c put_task_stack(); Linux 4.9",
+		.checks = {
+			IS_NOT("zombie", "child", "stack", 0),
+		},
+		.expect = ALWAYS(OUTDATED),
+		.until = "4.8",
+	}, {
+		.id = "exit-pf-exiting",
+		.sentence = "The kernel marks a task that is ending.",
+		.why = "PF_EXITING, set early in do_exit(); the parent's row "
+		       "does not have it.",
+		.source = "kernel/signal.c exit_signals()",
+		.checks = {
+			HAS("zombie", "child", "pf", PF_EXITING),
+			LACKS("zombie", "parent", "pf", PF_EXITING),
 		},
 		.expect = ALWAYS(HOLDS),
 	}, {

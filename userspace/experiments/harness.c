@@ -15,40 +15,14 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "harness.h"
 #include "message.h"
 #include "sweep.h"
+#include "watch.h"
 
 #define LOOK_MS 100 /* while listening: time between looks at the role's row */
-
-static noreturn void end_trial(struct trial *t, enum outcome outcome)
-{
-	t->outcome = outcome;
-	_exit(EXIT_FAILURE);
-}
-
-void trial_fail(struct trial *t, const char *why, ...)
-{
-	va_list ap;
-
-	va_start(ap, why);
-	vsnprintf(t->reason, sizeof(t->reason), why, ap);
-	va_end(ap);
-	end_trial(t, OUTCOME_FAILED);
-}
-
-static noreturn void too_late(const struct role *role, const char *what)
-{
-	struct trial *t = role->trial;
-
-	snprintf(t->reason, sizeof(t->reason),
-		 "the deadline passed while waiting for %s %s", role->name,
-		 what);
-	end_trial(t, OUTCOME_TIMEOUT);
-}
 
 struct role *role_declare(struct trial *t, const char *name)
 {
@@ -107,76 +81,6 @@ void role_recast(struct role *role)
 	role->start_ns = 0;
 }
 
-/* The role's row as it is now. Return: 0 or a negative errno. */
-static int look(struct role *role, struct sighting *seen)
-{
-	const struct proctree_row *row;
-	struct proctree_rows *rows;
-	int ret;
-
-	ret = proctree_take_task(role->trial->pt, role->tid, role->start_ns,
-				 TRIAL_BLOCKS, &rows);
-	seen->asked = true;
-	seen->error = ret;
-	if (ret)
-		return ret;
-	if (rows->stride > sizeof(seen->row))
-		trial_fail(role->trial, "a row of %u bytes is too long",
-			   rows->stride);
-	row = proctree_row_at(rows, 0);
-	role->start_ns = row->start_ns;
-	seen->mask = rows->mask;
-	seen->stride = rows->stride;
-	memcpy(seen->row, row, rows->stride);
-	proctree_rows_free(rows);
-	return 0;
-}
-
-static void nap(void)
-{
-	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
-}
-
-static bool is_over(char state)
-{
-	return state == 'Z' || state == 'X';
-}
-
-void await_state(struct role *role, const char *letters)
-{
-	const struct proctree_row *row;
-	struct sighting seen;
-	char what[64];
-
-	for (;; nap()) {
-		if (look(role, &seen))
-			trial_fail(role->trial,
-				   "%s vanished while waiting for its state %s",
-				   role->name, letters);
-		row = (const void *)seen.row;
-		if (strchr(letters, row->state))
-			return;
-		if (is_over(row->state))
-			trial_fail(role->trial,
-				   "%s ended while waiting for its state %s",
-				   role->name, letters);
-		if (!trial_time_left(role->trial, 1))
-			break;
-	}
-	snprintf(what, sizeof(what), "to be in state %s (it is in %c)", letters,
-		 row->state);
-	too_late(role, what);
-}
-
-void await_gone(struct role *role)
-{
-	struct sighting seen;
-
-	for (; look(role, &seen) != -ESRCH; nap())
-		if (!trial_time_left(role->trial, 1))
-			too_late(role, "to be gone");
-}
-
 static void remember(struct role *role, const struct message *m)
 {
 	struct said *said = (void *)said_find(&role->pending, m->key);
@@ -207,19 +111,6 @@ static bool hear(struct role *role)
 	return !m.said;
 }
 
-/* A role that has ended will not come to its barrier any more. */
-static void check_alive(struct role *role)
-{
-	struct sighting seen;
-	const struct proctree_row *row = (const void *)seen.row;
-
-	if (!role->tid)
-		return;
-	if (look(role, &seen) || is_over(row->state))
-		trial_fail(role->trial, "%s ended before its barrier",
-			   role->name);
-}
-
 static struct role *listen_to(struct role **roles, unsigned int n)
 {
 	struct pollfd fds[2];
@@ -234,9 +125,9 @@ static struct role *listen_to(struct role **roles, unsigned int n)
 			if (fds[i].revents && hear(roles[i]))
 				return roles[i];
 		if (!trial_time_left(roles[0]->trial, 1))
-			too_late(roles[0], "to come to its barrier");
+			role_late(roles[0], "to come to its barrier");
 		for (i = 0; !ready && i < n; i++)
-			check_alive(roles[i]);
+			role_check_alive(roles[i]);
 	}
 }
 
@@ -278,7 +169,7 @@ int role_reap(struct role *role)
 	int status;
 	pid_t pid;
 
-	for (;; nap()) {
+	for (;; watch_pause()) {
 		pid = waitpid(role->tid, &status, WNOHANG | __WALL);
 		if (pid == role->tid)
 			return status;
@@ -286,7 +177,7 @@ int role_reap(struct role *role)
 			trial_fail(role->trial, "can't wait for %s: %s",
 				   role->name, strerror(errno));
 		if (!trial_time_left(role->trial, 1))
-			too_late(role, "to be reaped");
+			role_late(role, "to be reaped");
 	}
 }
 
@@ -315,7 +206,7 @@ void step(struct trial *t, const char *name, const char *text, ...)
 	va_end(ap);
 	for (i = 0; i < t->nroles; i++)
 		if (t->roles[i].tid)
-			look(&t->roles[i], &s->seen[i]);
+			role_look(&t->roles[i], TRIAL_BLOCKS, &s->seen[i]);
 	t->nsteps++;
 	step_hear(t);
 }

@@ -53,12 +53,21 @@ int64_t role_said(const struct role *role, const char *key);
  * await_state - wait until the kernel gives @role one of the state @letters
  *
  * The module has no events yet, so this reads the row again and again, with a
- * millisecond between; the only place that does, besides await_gone().
+ * millisecond between; the only place that does, besides await_gone() and
+ * settle().
  */
 void await_state(struct role *role, const char *letters);
 
 /* Wait until the kernel has no such task any more. */
 void await_gone(struct role *role);
+
+/**
+ * settle - give the kernel a second to bring @field of @role to @value
+ *
+ * For what follows a state after a moment, without a state of its own. Whether
+ * it came to that, the rows of the next step tell.
+ */
+void settle(struct role *role, const char *field, int64_t value);
 
 /* Take the rows of all roles and give the moment a name and a sentence. */
 __attribute__((format(printf, 3, 4)))

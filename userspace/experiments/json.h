@@ -32,7 +32,7 @@ void json_int(struct json *j, const char *key, int64_t value);
 void json_uint(struct json *j, const char *key, uint64_t value);
 void json_bool(struct json *j, const char *key, bool value);
 
-/* Any bytes up to the NUL; those that are not ASCII text become \u00xx. NULL: null. */
+/* Any bytes up to the NUL, each that is no ASCII text as \u00xx. NULL: null. */
 void json_string(struct json *j, const char *key, const char *value);
 
 #endif

@@ -6,17 +6,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "out/mark.h"
 #include "claims.h"
+#include "line.h"
+#include "out/mark.h"
 #include "report.h"
 
 #define INDENT 10
-
-static void put_colour(const struct pen *pen, const char *sequence)
-{
-	if (pen->colour)
-		fputs(sequence, pen->out);
-}
 
 /* @text in lines of REPORT_WIDTH, from column @column on. */
 static void put_wrapped(const struct pen *pen, const char *text,
@@ -88,9 +83,9 @@ static void put_unexpected(const struct pen *pen, const struct claim *claim,
 
 	snprintf(line, sizeof(line), "unexpected: on this kernel it should be "
 		 "%s", verdict_word(j->expected));
-	put_colour(pen, "\033[1;31m");
+	pen_colour(pen, "\033[1;31m");
 	fprintf(pen->out, "%*s%s\n", INDENT, "", line);
-	put_colour(pen, MARK_OFF);
+	pen_colour(pen, MARK_OFF);
 	put_findings(pen, claim, j);
 }
 
@@ -99,17 +94,17 @@ static void put_claim(const struct pen *pen, const struct claim *claim,
 {
 	char line[400];
 
-	put_colour(pen, verdict_colour(j));
+	pen_colour(pen, verdict_colour(j));
 	fprintf(pen->out, "%-*s", INDENT, verdict_word(j->verdict));
-	put_colour(pen, MARK_OFF);
+	pen_colour(pen, MARK_OFF);
 	put_wrapped(pen, claim->sentence, INDENT);
 	snprintf(line, sizeof(line), "%s (%s)", *j->why_not ? j->why_not :
 		 claim->why ? claim->why : "This is a lie, and was not refuted.",
 		 claim->id);
-	put_colour(pen, mark_on[MARK_FAINT]);
+	pen_colour(pen, mark_on[MARK_FAINT]);
 	fprintf(pen->out, "%*s", INDENT, "");
 	put_wrapped(pen, line, INDENT);
-	put_colour(pen, MARK_OFF);
+	pen_colour(pen, MARK_OFF);
 	if (j->unexpected)
 		put_unexpected(pen, claim, j);
 }
@@ -158,10 +153,10 @@ static void put_not_asked(const struct trial *t, const struct pen *pen)
 		return;
 	fprintf(pen->out, "%-*s", INDENT, verdict_word(VERDICT_SKIPPED));
 	put_wrapped(pen, "Not asked with these options:", INDENT);
-	put_colour(pen, mark_on[MARK_FAINT]);
+	pen_colour(pen, mark_on[MARK_FAINT]);
 	fprintf(pen->out, "%*s", INDENT, "");
 	put_wrapped(pen, line, INDENT);
-	put_colour(pen, MARK_OFF);
+	pen_colour(pen, MARK_OFF);
 }
 
 static void put_tally(const struct trial *t, const struct pen *pen)
@@ -194,10 +189,10 @@ static void put_outcome(const struct trial *t, const struct pen *pen)
 
 	if (t->outcome == OUTCOME_COMPLETE)
 		return;
-	put_colour(pen, "\033[1;31m");
+	pen_colour(pen, "\033[1;31m");
 	fprintf(pen->out, "%s%s%s.", words[t->outcome],
 		*t->reason ? ": " : "", t->reason);
-	put_colour(pen, MARK_OFF);
+	pen_colour(pen, MARK_OFF);
 	fputc('\n', pen->out);
 }
 
@@ -220,9 +215,9 @@ static void put_cleanup(const struct trial *t, const struct pen *pen)
 
 void report_text(const struct trial *t, const struct pen *pen)
 {
-	put_colour(pen, "\033[1m");
+	pen_colour(pen, PEN_BOLD);
 	fprintf(pen->out, "%s: %s", t->exp->name, t->exp->summary);
-	put_colour(pen, MARK_OFF);
+	pen_colour(pen, MARK_OFF);
 	fprintf(pen->out, " (Linux %u.%u)\n\n", t->kernel >> 16,
 		t->kernel & 0xffff);
 	report_timeline(t, pen);

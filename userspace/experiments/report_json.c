@@ -48,7 +48,8 @@ static void put_sighting(struct json *j, const struct role *role,
 	json_string(j, "error",
 		    seen->error ? strerrorname_np(-seen->error) : NULL);
 	for (i = 0; !seen->error && i < proctree_nfields; i++)
-		put_field(j, seen, &proctree_fields[i]);
+		if (seen->mask & proctree_fields[i].block)
+			put_field(j, seen, &proctree_fields[i]);
 	json_open(j, "says", '{');
 	for (i = 0; i < seen->says.n; i++)
 		json_int(j, seen->says.said[i].key, seen->says.said[i].value);

@@ -42,7 +42,7 @@ static void stop_signals(sigset_t *set)
 	sigaddset(set, SIGQUIT);
 }
 
-/* What a shell or a service manager may have left ignored would be inherited. */
+/* What a shell or a service manager has left ignored would be inherited. */
 static void default_signals(void)
 {
 	static const int sigs[] = {

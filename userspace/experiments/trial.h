@@ -18,10 +18,15 @@
 #define TRIAL_SAYS	6
 #define TRIAL_NAME	16	/* of roles and of what they say */
 #define TRIAL_STEP_NAME	40
-#define TRIAL_BLOCKS	(PROCTREE_BLOCK_RELATIONS | PROCTREE_BLOCK_SHARING)
-#define TRIAL_ROW_BYTES	(sizeof(struct proctree_row) +		\
-			 sizeof(struct proctree_relations) +	\
-			 sizeof(struct proctree_sharing))
+
+/* What a step takes of each role, and room for it. */
+#define TRIAL_BLOCKS							\
+	(PROCTREE_BLOCK_RELATIONS | PROCTREE_BLOCK_SHARING |		\
+	 PROCTREE_BLOCK_CREDENTIALS | PROCTREE_BLOCK_SCHEDULING |	\
+	 PROCTREE_BLOCK_TIME | PROCTREE_BLOCK_SIGNALS |			\
+	 PROCTREE_BLOCK_NAMESPACES | PROCTREE_BLOCK_MEMORY |		\
+	 PROCTREE_BLOCK_INTERNALS)
+#define TRIAL_ROW_BYTES	2048
 
 /* Something a role reports about itself; negative values are -errno. */
 struct said {

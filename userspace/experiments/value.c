@@ -117,7 +117,7 @@ static void put_value(const struct trial *t, const struct step *step,
 }
 
 void value_said(const struct trial *t, const struct step *step,
-	       const struct said *said, char *to)
+		const struct said *said, char *to)
 {
 	const char *error = said->value < 0 ? strerrorname_np(-said->value) :
 			    NULL;
@@ -131,7 +131,7 @@ void value_said(const struct trial *t, const struct step *step,
 }
 
 void value_text(const struct trial *t, const struct step *step,
-	       unsigned int role, const struct column *column, char *to)
+		unsigned int role, const struct column *column, char *to)
 {
 	int other = column->role ? trial_role_index(t, column->role) : -1;
 	const struct sighting *seen = &step->seen[other < 0 ? (int)role : other];

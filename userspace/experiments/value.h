@@ -16,17 +16,17 @@
  * @to: VALUE_MAX bytes
  *
  * Objects are letters, given in the order in which they appear in the run; in a
- * matrix they are "=" if they are the base's, "." if not. "-" is none, "?" could
- * not be read.
+ * matrix they are "=" if they are the base's, "." if not. "-" is none, "?"
+ * could not be read, and what a role did not say is empty.
  */
 void value_text(const struct trial *t, const struct step *step,
-	       unsigned int role, const struct column *column, char *to);
+		unsigned int role, const struct column *column, char *to);
 
 /* The heading of @column. */
 const char *value_heading(const struct column *column);
 
 /* A value as the kind wants it, for what roles say about themselves. */
 void value_said(const struct trial *t, const struct step *step,
-	       const struct said *said, char *to);
+		const struct said *said, char *to);
 
 #endif

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What vfork is said to do. Data only; the experiment
- * itself is in vfork.c.
+ * What vfork is said to do. Data only; the experiment itself is in vfork.c.
  */
+#include <signal.h>
+
 #include "trial.h"
 
 const struct claim vfork_claims[] = {
@@ -124,11 +125,15 @@ const struct claim vfork_claims[] = {
 	}, {
 		.id = "vfork-parent-killable",
 		.sentence = "Nothing but the child ends the parent's wait.",
-		.why = "SIGUSR1 stays pending, but SIGKILL ends the parent; "
-		       "the child lives on alone, with a new parent.",
+		.why = "SIGUSR1 stays pending, but the wait is a killable one: "
+		       "SIGKILL ended the parent, and the child lived on with "
+		       "a new one.",
 		.source = "kernel/fork.c wait_for_vfork_done()",
 		.checks = {
+			HAS("still", "parent", "shared_pending",
+			    SIGSET(SIGUSR1)),
 			IS("still", "parent", "state", 'D'),
+			LACKS("still", "parent", "state_raw", TASK_WAKEKILL),
 			IS("killed", "parent", "state", 'D'),
 			{ SEEN("killed", "child", "ppid"), CHECK_EQ,
 			  SEEN("vfork", "parent", "pid") },

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Sets of clone flags as people type them; see clone_flags.h.
+ */
+#include <sched.h>
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+#include "clone_flags.h"
+
+/* In the order of names; exit signals come last. */
+static const struct flag {
+	const char *name;
+	int bits;
+} flags[] = {
+	{ "VM", CLONE_VM },
+	{ "FS", CLONE_FS },
+	{ "FILES", CLONE_FILES },
+	{ "SIGHAND", CLONE_SIGHAND },
+	{ "THREAD", CLONE_THREAD },
+	{ "SYSVSEM", CLONE_SYSVSEM },
+	{ "IO", CLONE_IO },
+	{ "PARENT", CLONE_PARENT },
+	{ "VFORK", CLONE_VFORK },
+	{ "NEWNS", CLONE_NEWNS },
+	{ "SIGCHLD", SIGCHLD },
+	{ "SIGUSR1", SIGUSR1 },
+	{ "SIGUSR2", SIGUSR2 },
+	{ "0", 0 },
+};
+
+#define NFLAGS (sizeof(flags) / sizeof(flags[0]))
+
+static const struct flag *find_flag(const char *name, size_t len)
+{
+	size_t i;
+
+	if (len > 6 && !strncasecmp(name, "CLONE_", 6)) {
+		name += 6;
+		len -= 6;
+	}
+	for (i = 0; i < NFLAGS; i++)
+		if (strlen(flags[i].name) == len &&
+		    !strncasecmp(flags[i].name, name, len))
+			return &flags[i];
+	return NULL;
+}
+
+bool clone_flags_parse(const char *list, int *bits)
+{
+	const struct flag *flag;
+	int signals = 0;
+	size_t len;
+
+	for (*bits = 0;; list += len + 1) {
+		len = strcspn(list, ",|");
+		flag = find_flag(list, len);
+		if (!flag)
+			return false;
+		signals += flag->bits <= CSIGNAL;
+		*bits |= flag->bits;
+		if (!list[len])
+			return signals <= 1;
+	}
+}
+
+/* Whether the name of @flag belongs into the name of the set @bits. */
+static bool is_in(const struct flag *flag, int bits)
+{
+	if (flag->bits <= CSIGNAL)
+		return flag->bits && flag->bits == (bits & CSIGNAL);
+	return bits & flag->bits;
+}
+
+void clone_flags_name(int bits, char *to)
+{
+	size_t i;
+
+	*to = '\0';
+	for (i = 0; i < NFLAGS; i++) {
+		if (!is_in(&flags[i], bits))
+			continue;
+		if (*to)
+			strcat(to, "|");
+		strcat(to, flags[i].name);
+	}
+	if (!*to)
+		strcpy(to, "0");
+}

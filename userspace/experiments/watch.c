@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Watching a role through the kernel's rows, and ending the trial if what is
+ * waited for does not come. The one place that reads again and again, with a
+ * short sleep between; events of the module can take its place one day.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "harness.h"
+#include "watch.h"
+
+#define SETTLE_MS 1000
+
+static noreturn void end_trial(struct trial *t, enum outcome outcome)
+{
+	t->outcome = outcome;
+	_exit(EXIT_FAILURE);
+}
+
+void trial_fail(struct trial *t, const char *why, ...)
+{
+	va_list ap;
+
+	va_start(ap, why);
+	vsnprintf(t->reason, sizeof(t->reason), why, ap);
+	va_end(ap);
+	end_trial(t, OUTCOME_FAILED);
+}
+
+void role_late(const struct role *role, const char *what)
+{
+	struct trial *t = role->trial;
+
+	snprintf(t->reason, sizeof(t->reason),
+		 "the deadline passed while waiting for %s %s", role->name,
+		 what);
+	end_trial(t, OUTCOME_TIMEOUT);
+}
+
+int role_look(struct role *role, uint64_t blocks, struct sighting *seen)
+{
+	const struct proctree_row *row;
+	struct proctree_rows *rows;
+	int ret;
+
+	ret = proctree_take_task(role->trial->pt, role->tid, role->start_ns,
+				 blocks, &rows);
+	seen->asked = true;
+	seen->error = ret;
+	if (ret)
+		return ret;
+	if (rows->stride > sizeof(seen->row))
+		trial_fail(role->trial, "a row of %u bytes is too long",
+			   rows->stride);
+	row = proctree_row_at(rows, 0);
+	role->start_ns = row->start_ns;
+	seen->mask = rows->mask;
+	seen->stride = rows->stride;
+	memcpy(seen->row, row, rows->stride);
+	proctree_rows_free(rows);
+	return 0;
+}
+
+void watch_pause(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+}
+
+static bool is_over(char state)
+{
+	return state == 'Z' || state == 'X';
+}
+
+void role_check_alive(struct role *role)
+{
+	struct sighting seen;
+	const struct proctree_row *row = (const void *)seen.row;
+
+	if (!role->tid)
+		return;
+	if (role_look(role, 0, &seen) || is_over(row->state))
+		trial_fail(role->trial, "%s ended before its barrier",
+			   role->name);
+}
+
+void await_state(struct role *role, const char *letters)
+{
+	const struct proctree_row *row;
+	struct sighting seen;
+	char what[64];
+
+	for (;; watch_pause()) {
+		if (role_look(role, 0, &seen))
+			trial_fail(role->trial,
+				   "%s vanished while waiting for its state %s",
+				   role->name, letters);
+		row = (const void *)seen.row;
+		if (strchr(letters, row->state))
+			return;
+		if (is_over(row->state))
+			trial_fail(role->trial,
+				   "%s ended while waiting for its state %s",
+				   role->name, letters);
+		if (!trial_time_left(role->trial, 1))
+			break;
+	}
+	snprintf(what, sizeof(what), "to be in state %s (it is in %c)", letters,
+		 row->state);
+	role_late(role, what);
+}
+
+void await_gone(struct role *role)
+{
+	struct sighting seen;
+
+	for (; role_look(role, 0, &seen) != -ESRCH; watch_pause())
+		if (!trial_time_left(role->trial, 1))
+			role_late(role, "to be gone");
+}
+
+void settle(struct role *role, const char *field, int64_t value)
+{
+	const struct proctree_field *f = proctree_field_find(field);
+	struct sighting seen;
+	int64_t now;
+	int tries;
+
+	for (tries = 0; f && tries < SETTLE_MS; tries++, watch_pause())
+		if (role_look(role, f->block, &seen) ||
+		    (!trial_value(&seen, field, &now) && now == value) ||
+		    !trial_time_left(role->trial, 1))
+			break;
+}

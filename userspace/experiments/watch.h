@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Inside of the harness: looking at a role's row. Experiments use the words of
+ * harness.h.
+ */
+#ifndef WATCH_H
+#define WATCH_H
+
+#include "trial.h"
+
+/**
+ * role_look - the role's row as it is now
+ * @blocks: PROCTREE_BLOCK_* beside the base
+ *
+ * Return: 0 or the negative errno of PROCTREE_IOC_TASK, also in @seen->error.
+ */
+int role_look(struct role *role, uint64_t blocks, struct sighting *seen);
+
+/* A role that has ended will not come to its barrier: then the trial fails. */
+void role_check_alive(struct role *role);
+
+/* The deadline passed while waiting for @role "to ..."; ends the trial. */
+noreturn void role_late(const struct role *role, const char *what);
+
+/* A millisecond, between two looks. */
+void watch_pause(void);
+
+#endif
