@@ -115,12 +115,13 @@ static void quota_drop_unused(struct pt_quota *q)
 	kfree(q);
 }
 
-static unsigned int quota_limit(enum pt_quota_kind kind)
+/* The capability is asked for, which audit may note, only at the limit. */
+static bool quota_full(const struct pt_quota *q, enum pt_quota_kind kind)
 {
-	if (capable(CAP_SYS_RESOURCE))
-		return UINT_MAX;
-	return kind == PT_QUOTA_TEXT ? READ_ONCE(pt_max_open) :
-				       READ_ONCE(pt_max_watch);
+	unsigned int limit = kind == PT_QUOTA_TEXT ? READ_ONCE(pt_max_open) :
+						     READ_ONCE(pt_max_watch);
+
+	return q->used[kind] >= limit && !capable(CAP_SYS_RESOURCE);
 }
 
 /**
@@ -132,7 +133,6 @@ static unsigned int quota_limit(enum pt_quota_kind kind)
  */
 int pt_quota_get(kuid_t uid, enum pt_quota_kind kind)
 {
-	unsigned int limit = quota_limit(kind);
 	struct pt_quota *q;
 	int err = 0;
 
@@ -140,7 +140,7 @@ int pt_quota_get(kuid_t uid, enum pt_quota_kind kind)
 	q = quota_find_or_add(uid);
 	if (!q) {
 		err = -ENOMEM;
-	} else if (q->used[kind] >= limit) {
+	} else if (quota_full(q, kind)) {
 		err = -EMFILE;
 		quota_drop_unused(q);
 	} else {
