@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Many processes at little cost: they share one address space, so that making
+ * them is linear and a gigabyte is enough.
+ */
+#ifndef GUEST_CROWD_H
+#define GUEST_CROWD_H
+
+#include <sys/types.h>
+
+/**
+ * struct crowd - many processes below one
+ * @head:	child of the caller
+ * @first:	child of @head, leader of the process group of all the others
+ * @last:	the last one to be born
+ * @size:	processes below @head
+ */
+struct crowd {
+	pid_t head;
+	pid_t first;
+	pid_t last;
+	unsigned int size;
+};
+
+/* @size children of one process. All are named "kin". */
+void crowd_family(struct crowd *crowd, unsigned int size);
+/* A chain: each is the child of the one before, named "link" and its number. */
+void crowd_chain(struct crowd *crowd, unsigned int size);
+/* Kill and reap all of them, and every other child of the caller. */
+void crowd_end(struct crowd *crowd);
+
+#endif

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Runs the tests, each in a process of its own with a private mount namespace,
+ * prints TAP. Whatever a test leaves running is adopted by the harness (a
+ * subreaper) and killed; a test that outlives its deadline is killed, too.
+ */
+#include "harness.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "world.h"
+
+/* What a test and its children say; shared with the harness. */
+struct report {
+	int failed;
+	int skipped;
+	char reason[128];
+	const char *awaits;
+	size_t used;
+	char text[64 * 1024];
+};
+
+static struct report *report;
+static struct test *tests, **tests_end = &tests;
+
+void test_register(struct test *t)
+{
+	*tests_end = t;
+	tests_end = &t->next;
+}
+
+static void say(const char *prefix, const char *format, va_list args)
+{
+	char line[1024];
+	size_t at;
+	int n, m;
+
+	n = snprintf(line, sizeof(line) - 1, "%s", prefix);
+	m = vsnprintf(line + n, sizeof(line) - 1 - n, format, args);
+	n = m < (int)sizeof(line) - 1 - n ? n + m : (int)sizeof(line) - 2;
+	line[n++] = '\n';
+	at = __atomic_fetch_add(&report->used, n, __ATOMIC_SEQ_CST);
+	if (at + n < sizeof(report->text))
+		memcpy(report->text + at, line, n);
+}
+
+void note(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say("", format, args);
+	va_end(args);
+}
+
+void test_skip(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(report->reason, sizeof(report->reason), format, args);
+	va_end(args);
+	report->skipped = 1;
+	_exit(0);
+}
+
+void test_fail(const char *file, int line, const char *format, ...)
+{
+	char place[256];
+	va_list args;
+
+	snprintf(place, sizeof(place), "%s:%d: ", file, line);
+	va_start(args, format);
+	say(place, format, args);
+	va_end(args);
+	report->failed = 1;
+	_exit(1);
+}
+
+void await_pause(const char *what)
+{
+	report->awaits = what; /* a literal, at the same place in the harness */
+	if (what)
+		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+}
+
+/* Text of the report as diagnostics: each line after "# ". */
+static void print_diagnostics(void)
+{
+	char *save = NULL, *line;
+
+	report->text[sizeof(report->text) - 1] = '\0';
+	for (line = strtok_r(report->text, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save))
+		printf("# %s\n", line);
+}
+
+static void print_file(const char *what, pid_t pid, const char *name)
+{
+	char path[64], text[2048], *save = NULL, *line;
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	if (fd >= 0)
+		close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	for (line = strtok_r(text, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save))
+		note("%s %s", what, line);
+}
+
+/* In the child: the test itself. */
+static void test_process(struct test *t)
+{
+	OK(prctl(PR_SET_PDEATHSIG, SIGKILL));
+	OK(prctl(PR_SET_CHILD_SUBREAPER, 1));
+	OK(prctl(PR_SET_NAME, "test"));
+	OK(setpgid(0, 0));
+	OK(unshare(CLONE_NEWNS));
+	OK(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL));
+	t->run();
+	exit(0);
+}
+
+/* Wait until the test ends or its deadline passes; returns its wait status. */
+static int test_await(struct test *t, pid_t pid)
+{
+	struct pollfd p = { .events = POLLIN };
+	int status = -1;
+
+	p.fd = syscall(SYS_pidfd_open, pid, 0);
+	if (p.fd < 0 || poll(&p, 1, t->seconds * 1000) != 1) {
+		report->failed = 1;
+		note("did not end within %u s", t->seconds);
+		if (report->awaits)
+			note("waits for: %s", report->awaits);
+		print_file("wchan:", pid, "wchan");
+		print_file("stack:", pid, "stack");
+		kill(pid, SIGKILL);
+	}
+	close(p.fd);
+	waitpid(pid, &status, 0);
+	return status;
+}
+
+static bool kill_children(void)
+{
+	char path[64], text[16384], *at = text;
+	pid_t self = getpid();
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", self, self);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+	if (fd >= 0)
+		close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	for (;;) {
+		long pid = strtol(at, &at, 10);
+
+		if (pid <= 0)
+			break;
+		kill(pid, SIGKILL);
+	}
+	return n > 0;
+}
+
+/* Orphans of the test end up here; kill and reap until there is none. */
+static void test_clean_up(void)
+{
+	time_t end = time(NULL) + 60;
+
+	while (time(NULL) < end) {
+		pid_t pid = waitpid(-1, NULL, WNOHANG | __WALL);
+
+		if (pid < 0 && errno == ECHILD)
+			return;
+		if (pid == 0 && kill_children())
+			nanosleep(&(struct timespec){ .tv_nsec = 1000000 },
+				  NULL);
+	}
+	report->failed = 1;
+	note("left processes behind that can't be killed");
+}
+
+static bool test_run(struct test *t, int number)
+{
+	struct timespec begin, end;
+	bool passed;
+	pid_t pid;
+	int status;
+
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	memset(report, 0, offsetof(struct report, text));
+	memset(report->text, 0, sizeof(report->text));
+	fflush(stdout);
+	pid = fork();
+	if (!pid)
+		test_process(t);
+	status = pid < 0 ? -1 : test_await(t, pid);
+	if (!WIFEXITED(status) && !report->failed)
+		note("the test was killed by signal %d", WTERMSIG(status));
+	test_clean_up();
+	if (!world_check())
+		report->failed = 1;
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	passed = status == 0 && !report->failed;
+	printf("%sok %d - %s", passed ? "" : "not ", number, t->name);
+	if (passed && report->skipped)
+		printf(" # SKIP %s", report->reason);
+	printf("\n");
+	print_diagnostics();
+	printf("# %.1f s\n", end.tv_sec - begin.tv_sec +
+	       (end.tv_nsec - begin.tv_nsec) / 1e9);
+	return passed;
+}
+
+static bool chosen(const struct test *t, char **patterns)
+{
+	if (!*patterns)
+		return true;
+	for (; *patterns; patterns++)
+		if (strstr(t->name, *patterns) || strstr(t->file, *patterns))
+			return true;
+	return false;
+}
+
+int harness_main(char **patterns)
+{
+	int number = 0, failed = 0, planned = 0;
+	struct test *t;
+
+	report = mmap(NULL, sizeof(*report), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (report == MAP_FAILED || prctl(PR_SET_CHILD_SUBREAPER, 1) ||
+	    !world_save()) {
+		fprintf(stderr, "guest tests: can't begin\n");
+		return 1;
+	}
+	for (t = tests; t; t = t->next)
+		planned += chosen(t, patterns);
+	printf("1..%d\n", planned);
+	for (t = tests; t; t = t->next)
+		if (chosen(t, patterns))
+			failed += !test_run(t, ++number);
+	return failed || !planned;
+}
