@@ -11,16 +11,10 @@
 #include "cmd/suggest.h"
 #include "proctl.h"
 
-/* In the order of --help. A weak one is left out if nobody brings it. */
-extern const struct command cmd_tree, cmd_list, cmd_show, cmd_ancestors,
-	cmd_children, cmd_threads, cmd_load, cmd_unload, cmd_status, cmd_log,
-	cmd_fields;
-extern const struct command cmd_run __attribute__((weak));
+#define POINTER(name) &cmd_##name,
 
 static const struct command *const commands[] = {
-	&cmd_tree, &cmd_list, &cmd_show, &cmd_ancestors, &cmd_children,
-	&cmd_threads, &cmd_run, &cmd_load, &cmd_unload, &cmd_status, &cmd_log,
-	&cmd_fields,
+	PROCTL_COMMANDS(POINTER)
 };
 
 #define NCOMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -30,7 +24,7 @@ static const struct command *find_command(const char *name)
 	size_t i;
 
 	for (i = 0; i < NCOMMANDS; i++) {
-		if (commands[i] && !strcmp(commands[i]->name, name))
+		if (!strcmp(commands[i]->name, name))
 			return commands[i];
 	}
 	return NULL;
@@ -41,10 +35,8 @@ static int unknown_command(const char *name)
 	struct suggestion best = suggestion_for(name);
 	size_t i;
 
-	for (i = 0; i < NCOMMANDS; i++) {
-		if (commands[i])
-			suggestion_offer(&best, commands[i]->name);
-	}
+	for (i = 0; i < NCOMMANDS; i++)
+		suggestion_offer(&best, commands[i]->name);
 	if (best.word)
 		return proctl_usage("no command '%s': did you mean '%s'?",
 				    name, best.word);
@@ -61,11 +53,9 @@ static int print_help(void)
 	     "The process tree as the kernel keeps it.\n"
 	     "\n"
 	     "Commands:");
-	for (i = 0; i < NCOMMANDS; i++) {
-		if (commands[i])
-			printf("  %-10s %s\n", commands[i]->name,
-			       commands[i]->summary);
-	}
+	for (i = 0; i < NCOMMANDS; i++)
+		printf("  %-10s %s\n", commands[i]->name,
+		       commands[i]->summary);
 	puts("\n"
 	     "  help COMMAND, COMMAND --help   options and examples\n"
 	     "  --version                      version of proctl\n"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What a command of proctl is. A command lives in one file of cmd/, which ends
- * in its struct; proctl.c lists them all.
+ * in its struct.
  */
 #ifndef PROCTL_H
 #define PROCTL_H
@@ -39,6 +39,15 @@ struct command {
 	int (*run)(int argc, char **argv);
 };
 
+/* All commands, in the order of --help: the one list of them. */
+#define PROCTL_COMMANDS(X)						\
+	X(tree) X(list) X(show) X(ancestors) X(children) X(threads)	\
+	X(run)								\
+	X(load) X(unload) X(status) X(log) X(fields)
+
+#define PROCTL_DECLARE(name) extern const struct command cmd_##name;
+PROCTL_COMMANDS(PROCTL_DECLARE)
+
 /*
  * Messages: "proctl: " in front, to stderr, without a newline at the end of
  * @format. Each says what to do next. They return the exit code that belongs
@@ -50,6 +59,9 @@ int proctl_usage(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 int proctl_no_module(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
+
+/* The message for the usual case of it. */
+int proctl_not_loaded(void);
 
 /**
  * proctl_write - write bytes to stdout, past stdio

@@ -178,3 +178,19 @@ TEST("durations are shown in their two largest units")
 	check_duration(90061 * s, "1 d 1 h");
 	check_duration(~0ULL, "213503 d 23 h");
 }
+
+TEST("capabilities have names, the full set is all of them")
+{
+	decode_caps(text, 1ULL << 0 | 1ULL << 12);
+	assert_string_equal(text, "chown net_admin");
+	decode_caps(text, 0x1ffffffffff);
+	assert_string_equal(text, "all");
+	decode_caps(text, 0x3ffffffffff);
+	assert_string_equal(text, "all 0x20000000000");
+	decode_caps(text, 1ULL << 50);
+	assert_string_equal(text, "0x4000000000000");
+	decode_caps(text, 0);
+	assert_string_equal(text, "");
+	decode_caps(text, 0x1ffffffffff - 1);
+	assert_in_range(strlen(text), 1, DECODE_MAX - 1);
+}

@@ -12,14 +12,18 @@
 static int open_error(int err)
 {
 	if (err == -ENOENT && !access("/sys/module/proctree", F_OK))
-		return proctl_no_module("the module is loaded, but there is no " PROCTREE_DEVICE
-					" here: a container needs '--device " PROCTREE_DEVICE "'");
+		return proctl_no_module("the module is loaded, but "
+					PROCTREE_DEVICE " is not here: start "
+					"the container with '--device "
+					PROCTREE_DEVICE "'");
 	if (err == -ENOENT)
-		return proctl_no_module("the proctree module is not loaded: run 'sudo proctl load' (or 'sudo modprobe proctree')");
+		return proctl_not_loaded();
 	if (err == -ENOTTY)
-		return proctl_no_module(PROCTREE_DEVICE " is something else: remove it, then run 'sudo proctl load'");
+		return proctl_no_module(PROCTREE_DEVICE " is something else: "
+					"remove it and run 'sudo proctl load'");
 	if (err == -EACCES || err == -EPERM)
-		return proctl_no("can't open " PROCTREE_DEVICE ": %s: its mode should be 0666; try 'sudo'",
+		return proctl_no("can't open " PROCTREE_DEVICE ": %s: "
+				 "its mode should be 0666; try 'sudo'",
 				 strerror(-err));
 	return proctl_no("can't open " PROCTREE_DEVICE ": %s", strerror(-err));
 }

@@ -40,7 +40,8 @@ int kmod_open(struct kmod **kp)
 	if (!dl_load("libkmod.so.2", names, sizeof(names) / sizeof(names[0]),
 		     &k->lib)) {
 		free(k);
-		return proctl_no("libkmod.so.2 is missing: run 'sudo apt install libkmod2' (or use 'modprobe')");
+		return proctl_no("libkmod.so.2 is missing: run 'sudo apt "
+				 "install libkmod2' (or use 'modprobe')");
 	}
 	k->ctx = k->lib.kmod_new(NULL, NULL);
 	if (k->ctx)	/* what went wrong is told by us */

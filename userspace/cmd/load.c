@@ -14,16 +14,29 @@
 #include "options.h"
 #include "proctl.h"
 
+#define ENROLL \
+	"'sudo mokutil --import /var/lib/dkms/mok.pub', reboot, enroll the key"
+
 /* What each refusal means; EPERM and ENOENT need a closer look. */
 static const struct {
 	int err;
 	const char *message;
 } refusals[] = {
-	{ ENOKEY, "the module is signed with a key that the kernel does not trust (Secure Boot): run 'sudo mokutil --import /var/lib/dkms/mok.pub', reboot, enroll the key, load again" },
-	{ EKEYREJECTED, "the kernel wants a signed module (Secure Boot): install it with 'sudo make dkms', run 'sudo mokutil --import /var/lib/dkms/mok.pub', reboot, enroll the key, load again" },
-	{ ENOEXEC, "the module was built for another kernel: build it for this one with 'make && sudo make install' (see 'dmesg')" },
-	{ EINVAL, "the module did not like a parameter: see 'modinfo -p proctree' and 'dmesg'" },
-	{ ENOSYS, "this kernel can't load modules (CONFIG_MODULES is off): use './scripts/lab', a virtual machine" },
+	{ ENOKEY,
+	  "the module is signed with a key that the kernel does not trust "
+	  "(Secure Boot): " ENROLL ", load again" },
+	{ EKEYREJECTED,
+	  "the kernel wants a signed module (Secure Boot): 'sudo make dkms', "
+	  ENROLL ", load again" },
+	{ ENOEXEC,
+	  "the module was built for another kernel: run 'make && sudo make "
+	  "install' (see 'dmesg')" },
+	{ EINVAL,
+	  "the module did not like a parameter: see 'modinfo -p proctree' and "
+	  "'dmesg'" },
+	{ ENOSYS,
+	  "this kernel can't load modules (CONFIG_MODULES is off): use "
+	  "'./scripts/lab', a virtual machine" },
 };
 
 static int first_number_of(const char *path)
@@ -44,8 +57,11 @@ static int not_permitted(void)
 	if (geteuid())
 		return proctl_no("loading a module needs root: try 'sudo proctl load'");
 	if (first_number_of("/proc/sys/kernel/modules_disabled"))
-		return proctl_no("loading of modules is switched off (kernel.modules_disabled) until the next boot");
-	return proctl_no("the kernel refuses the module: in a container, load it outside; with Secure Boot (lockdown), sign it: 'sudo make dkms', 'sudo mokutil --import /var/lib/dkms/mok.pub', reboot");
+		return proctl_no("loading of modules is switched off until "
+				 "the next boot (kernel.modules_disabled)");
+	return proctl_no("the kernel refuses the module. In a container: load "
+			 "it outside. With Secure Boot: 'sudo make dkms', "
+			 ENROLL ", load again");
 }
 
 static int not_found(void)
@@ -53,7 +69,8 @@ static int not_found(void)
 	struct utsname u;
 
 	uname(&u);
-	return proctl_no("the module is not installed for kernel %s: run 'make && sudo make install', or 'sudo make dkms'",
+	return proctl_no("the module is not installed for kernel %s: run "
+			 "'make && sudo make install', or 'sudo make dkms'",
 			 u.release);
 }
 
@@ -76,8 +93,9 @@ static int refused(int err)
 static int loaded_already(const char *parameters)
 {
 	if (*parameters)
-		return proctl_no("the module is loaded already: set parameters in /sys/module/" KMOD_MODULE
-				 "/parameters, or run 'sudo proctl unload' first");
+		return proctl_no("the module is loaded already: change "
+				 "/sys/module/" KMOD_MODULE "/parameters, or "
+				 "run 'sudo proctl unload' first");
 	puts("the module is loaded already");
 	return PROCTL_YES;
 }
@@ -91,7 +109,8 @@ static char *join(int argc, char **argv)
 
 	for (i = optind; i < argc; i++) {
 		if (!strchr(argv[i], '=') || *argv[i] == '=') {
-			proctl_usage("load: '%s' is not NAME=VALUE: 'modinfo -p proctree' lists the parameters",
+			proctl_usage("load: '%s' is not NAME=VALUE: 'modinfo "
+				     "-p proctree' lists the parameters",
 				     argv[i]);
 			return NULL;
 		}

@@ -16,10 +16,11 @@ static int report(struct proctree *pt, int32_t pid, int err,
 		  const struct proctree_log *answer)
 {
 	if (err == -EPERM)
-		return proctl_no("writing to the kernel log needs CAP_SYSLOG: try 'sudo proctl log %d'",
-				 pid);
+		return proctl_no("writing to the kernel log needs CAP_SYSLOG: "
+				 "try 'sudo proctl log %d'", pid);
 	if (err == -EBUSY)
-		return proctl_no("the kernel log has had enough of this for now: wait a few seconds and try again");
+		return proctl_no("the limit of dumps a second is reached: wait a "
+				 "few seconds and try again");
 	if (err)
 		return device_error(pt, "log", pid, err);
 	if (answer->lines < answer->total)

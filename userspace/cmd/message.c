@@ -48,6 +48,12 @@ int proctl_no_module(const char *format, ...)
 	return PROCTL_NO_MODULE;
 }
 
+int proctl_not_loaded(void)
+{
+	return proctl_no_module("the proctree module is not loaded: run 'sudo "
+				"proctl load' (or 'sudo modprobe proctree')");
+}
+
 /* A reader that has gone away, as in proctl list | head -1, is no error. */
 static int write_error(int status)
 {

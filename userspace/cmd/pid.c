@@ -33,17 +33,18 @@ static int complain(const char *command, const char *text, enum pid_error error)
 {
 	switch (error) {
 	case PID_TRAILING:
-		return proctl_usage("'%s' is not a process id: '%s' follows the number",
-				    text, text + strspn(text, "-0123456789"));
+		return proctl_usage("'%s' is not a process id: '%s' follows "
+				    "the number", text, text + strspn(text, "-0123456789"));
 	case PID_NOT_POSITIVE:
 		return proctl_usage("'%s' is not a process id: they begin at 1",
 				    text);
 	case PID_TOO_LARGE:
-		return proctl_usage("%s is beyond the largest process id, %d (see /proc/sys/kernel/pid_max)",
+		return proctl_usage("%s is beyond the largest process id, %d "
+				    "(see /proc/sys/kernel/pid_max)",
 				    text, PID_LARGEST);
 	default:
-		return proctl_usage("'%s' is not a process id: give a number, as in 'proctl %s 1'",
-				    text, command);
+		return proctl_usage("'%s' is not a process id: give a number, "
+				    "as in 'proctl %s 1'", text, command);
 	}
 }
 
@@ -58,10 +59,11 @@ int pid_arguments(int argc, char **argv, int least, int most, int32_t *pids,
 			return complain(argv[0], argv[optind], error);
 	}
 	if (optind < argc)
-		return proctl_usage("%s: one argument too many: '%s' (see 'proctl %s --help')",
+		return proctl_usage("%s: one argument too many: '%s' "
+				    "(see 'proctl %s --help')",
 				    argv[0], argv[optind], argv[0]);
 	if (*n < least)
-		return proctl_usage("%s: which process? Give its id, as in 'proctl %s 1'",
-				    argv[0], argv[0]);
+		return proctl_usage("%s: which process? Give its id, as in "
+				    "'proctl %s 1'", argv[0], argv[0]);
 	return PROCTL_YES;
 }

@@ -18,6 +18,7 @@
 
 struct view {
 	struct cell_style style;
+	unsigned int width;
 	bool colour;
 	long long boot_s;
 };
@@ -48,6 +49,35 @@ static const char *note(char *to, const struct view *view,
 	return cell_note(to, view->boot_s, rows, row, field);
 }
 
+/* Columns of a line: a field's name, its value, a note. */
+#define NAME_WIDTH	16
+#define VALUE_WIDTH	18
+#define NOTE_AT		(2 + NAME_WIDTH + 1 + VALUE_WIDTH + 1)
+#define NOTE_WIDTH_MIN	20
+
+/* Words up to the right edge, the rest below them. */
+static void put_note(const struct view *view, const char *text)
+{
+	size_t room = strlen(text), n;
+
+	if (view->width >= NOTE_AT + NOTE_WIDTH_MIN)
+		room = view->width - NOTE_AT;
+	for (;;) {
+		n = strlen(text);
+		if (n > room) {
+			for (n = room; n && text[n] != ' '; n--)
+				;
+			n = n ? n : room;
+		}
+		printf("%s%.*s%s\n", view->colour ? "\033[2m" : "", (int)n,
+		       text, view->colour ? "\033[0m" : "");
+		text += n + strspn(text + n, " ");
+		if (!*text)
+			return;
+		printf("%*s", NOTE_AT, "");
+	}
+}
+
 static void show_field(const struct view *view,
 		       const struct proctree_rows *rows,
 		       const struct proctree_row *row,
@@ -56,10 +86,9 @@ static void show_field(const struct view *view,
 	char text[CELL_MAX], explained[CELL_MAX];
 	const char *value = cell_text(text, &view->style, rows, row, field);
 
-	printf("  %-16s %-18s %s%s%s\n", field->column, value ? value : "-",
-	       view->colour ? "\033[2m" : "",
-	       note(explained, view, rows, row, field),
-	       view->colour ? "\033[0m" : "");
+	printf("  %-*s %-*s ", NAME_WIDTH, field->column, VALUE_WIDTH,
+	       value ? value : "-");
+	put_note(view, note(explained, view, rows, row, field));
 }
 
 static void show_row(const struct view *view, const struct proctree_rows *rows,
@@ -101,6 +130,7 @@ static int show(int32_t pid, bool json, enum terminal_when colour)
 {
 	struct view view = {
 		.style.utf8 = terminal_utf8(),
+		.width = terminal_width(),
 		.colour = terminal_colour(colour),
 		.boot_s = boot_time(),
 	};

@@ -3,65 +3,24 @@
  * proctl status: is the module there, and what does it offer?
  */
 #include <dirent.h>
-#include <errno.h>
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "answer.h"
 #include "kmod.h"
 #include "lib/libproctree.h"
 #include "options.h"
-#include "out/table.h"
 #include "pid.h"
 #include "proctl.h"
-#include "terminal.h"
 
 #define PARAMETERS "/sys/module/" KMOD_MODULE "/parameters"
 
-/* One line of the answer; without a value it is "-", null in JSON. */
-struct item {
-	const char *key;
-	bool number;
-	bool known;
-	char value[512];
-};
-
-struct answer {
-	struct item items[48];
-	size_t n;
-};
-
-__attribute__((format(printf, 4, 5)))
-static void add(struct answer *a, const char *key, bool number,
-		const char *format, ...)
-{
-	struct item *item = &a->items[a->n++];
-	va_list args;
-
-	item->key = key;
-	item->number = number;
-	item->known = format;
-	if (!format)
-		return;
-	va_start(args, format);
-	vsnprintf(item->value, sizeof(item->value), format, args);
-	va_end(args);
-}
-
-static void add_text(struct answer *a, const char *key, const char *text)
-{
-	if (text)
-		add(a, key, false, "%s", text);
-	else
-		add(a, key, false, NULL);
-}
-
 static void add_file(struct answer *a, const char *key, const char *path)
 {
-	add_text(a, key, access(path, F_OK) ? NULL : path);
+	answer_text(a, key, access(path, F_OK) ? NULL : path);
 }
 
 static bool read_parameter(const char *name, char *value, size_t size)
@@ -99,7 +58,7 @@ static void add_parameters(struct answer *a)
 	}
 	if (n >= 0)
 		free(entries);
-	add_text(a, "parameters", used ? text : NULL);
+	answer_text(a, "parameters", used ? text : NULL);
 }
 
 static void add_blocks(struct answer *a, uint64_t mask)
@@ -113,7 +72,7 @@ static void add_blocks(struct answer *a, uint64_t mask)
 		strcat(text, *text ? " " : "");
 		strcat(text, proctree_blocks[i].name);
 	}
-	add_text(a, "blocks", text);
+	answer_text(a, "blocks", text);
 }
 
 #define NUMBER(member) { #member, offsetof(struct proctree_query, member) }
@@ -143,51 +102,15 @@ static void add_query(struct answer *a)
 	if (proctree_open(&pt))
 		return;
 	info = proctree_info(pt);
-	add_text(a, "version", info->version);
-	add_text(a, "kernel", info->release);
+	answer_text(a, "version", info->version);
+	answer_text(a, "kernel", info->release);
 	add_blocks(a, info->blocks);
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		memcpy(&value, (const char *)info + numbers[i].offset,
 		       sizeof(value));
-		add(a, numbers[i].key, true, "%u", value);
+		answer_number(a, numbers[i].key, value);
 	}
 	proctree_close(pt);
-}
-
-static int print_text(const struct answer *a)
-{
-	size_t i;
-
-	for (i = 0; i < a->n; i++)
-		printf("%-20s %s\n", a->items[i].key,
-		       a->items[i].known ? a->items[i].value : "-");
-	return PROCTL_YES;
-}
-
-static int print_json(const struct answer *a)
-{
-	struct table_style style = { .format = TABLE_JSON };
-	struct table_column columns[sizeof(a->items) / sizeof(a->items[0])];
-	struct table_line *line;
-	struct table *t;
-	size_t i;
-	int err;
-
-	for (i = 0; i < a->n; i++)
-		columns[i] = (struct table_column){
-			.key = a->items[i].key,
-			.number = a->items[i].number,
-		};
-	t = table_new(&style, "status", columns, a->n);
-	if (!t)
-		return proctl_no("%s", strerror(errno));
-	line = table_add(t, NULL);
-	for (i = 0; i < a->n; i++)
-		table_cell(t, line, i,
-			   a->items[i].known ? a->items[i].value : NULL);
-	err = table_print(t);
-	table_free(t);
-	return err ? proctl_no("%s", strerror(-err)) : PROCTL_YES;
 }
 
 static int report(struct kmod *k, bool json)
@@ -196,20 +119,20 @@ static int report(struct kmod *k, bool json)
 	const char *state = kmod_state(k);
 	int status;
 
-	add_text(&a, "state", state ? state : "not loaded");
-	add_text(&a, "file", kmod_file(k));
+	answer_text(&a, "state", state ? state : "not loaded");
+	answer_text(&a, "file", kmod_file(k));
 	if (state) {
-		add(&a, "users", true, "%d", kmod_users(k));
+		answer_number(&a, "users", kmod_users(k));
 		add_parameters(&a);
 	}
 	add_file(&a, "device", PROCTREE_DEVICE);
 	add_file(&a, "proc", PROCTREE_PROC);
 	if (state)
 		add_query(&a);
-	status = json ? print_json(&a) : print_text(&a);
+	status = answer_print(&a, "status", json);
 	if (status || state)
 		return status;
-	return proctl_no_module("the proctree module is not loaded: run 'sudo proctl load' (or 'sudo modprobe proctree')");
+	return proctl_not_loaded();
 }
 
 static int run(int argc, char **argv)

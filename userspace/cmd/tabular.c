@@ -14,12 +14,13 @@
 #include "tabular.h"
 #include "terminal.h"
 
-static int table_error(int err)
+int tabular_error(int err)
 {
 	if (!err)
 		return PROCTL_YES;
 	if (err == -ELIBACC)
-		return proctl_no("tables need libsmartcols.so.1: run 'sudo apt install libsmartcols1'");
+		return proctl_no("tables need libsmartcols.so.1: run 'sudo apt "
+				 "install libsmartcols1'");
 	return proctl_no("%s", strerror(-err));
 }
 
@@ -58,7 +59,7 @@ static int add_list(struct tabular *t, const char *list)
 	int status = PROCTL_YES;
 
 	if (!copy)
-		return table_error(-ENOMEM);
+		return tabular_error(-ENOMEM);
 	while (!status && (name = strsep(&rest, ","))) {
 		field = proctree_field_find(name);
 		if (field)
@@ -91,7 +92,7 @@ int tabular_init(struct tabular *t, const char *defaults)
 		.style.ascii = !terminal_utf8(),
 	};
 	if (!t->fields)
-		return table_error(-ENOMEM);
+		return tabular_error(-ENOMEM);
 	return add_list(t, defaults);
 }
 
@@ -140,13 +141,13 @@ int tabular_options(struct tabular *t, int argc, char **argv,
 int tabular_print(const struct tabular *t, const struct proctree_rows *rows,
 		  const struct tree_order *order)
 {
-	return table_error(rowtable_print(rows, t->fields, t->nfields,
+	return tabular_error(rowtable_print(rows, t->fields, t->nfields,
 					  &t->style, "processes", order));
 }
 
 int tabular_print_columns(const struct table_style *style)
 {
-	return table_error(fieldtable_print(style));
+	return tabular_error(fieldtable_print(style));
 }
 
 void tabular_free(struct tabular *t)

@@ -70,6 +70,9 @@ int tabular_print(const struct tabular *t, const struct proctree_rows *rows,
 /* For --list-columns and "proctl fields": all there are. */
 int tabular_print_columns(const struct table_style *style);
 
+/* Return: PROCTL_YES if @err is 0, else PROCTL_NO after a message. */
+int tabular_error(int err);
+
 void tabular_free(struct tabular *t);
 
 #endif

@@ -37,14 +37,14 @@ const size_t proctree_nblocks =
 
 #define MEMBER_SIZE(NAME, member, type) \
 	(sizeof(type) + \
-	 MUST(__builtin_types_compatible_p(typeof(MEMBER(NAME, member)), \
-					   type), \
+	 MUST(SAME(typeof(MEMBER(NAME, member)), type), \
 	      #NAME " " #member ": type differs from proctree.h"))
 
-#define MEMBER_IS_SIGNED(NAME, member) \
-	_Generic(MEMBER(NAME, member), \
-		 __s8: true, __s16: true, __s32: true, __s64: true, \
-		 default: false)
+#define SAME(a, b) __builtin_types_compatible_p(a, b)
+
+#define IS_SIGNED(type) \
+	(SAME(type, __s8) || SAME(type, __s16) || SAME(type, __s32) || \
+	 SAME(type, __s64))
 
 #define VALID_BIT(NAME, member) \
 	(PROCTREE_BLOCK_##NAME == PROCTREE_BLOCK_BASE ? \
@@ -56,7 +56,7 @@ const size_t proctree_nblocks =
 	  PROCTREE_BLOCK_##NAME,					\
 	  PROCTREE_KIND_##KIND, offsetof(struct_##NAME, member),	\
 	  MEMBER_SIZE(NAME, member, type),				\
-	  MEMBER_IS_SIGNED(NAME, member), VALID_BIT(NAME, member) },
+	  IS_SIGNED(type), VALID_BIT(NAME, member) },
 const struct proctree_field proctree_fields[] = {
 #include "../../module/uapi/proctree_fields.def"
 };

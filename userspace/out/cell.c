@@ -152,6 +152,8 @@ const char *cell_note(char *to, long long boot_s,
 		note = decode_state(value);
 	else if (field->kind == PROCTREE_KIND_SIGSET)
 		decode_sigset(to, value);
+	else if (field->kind == PROCTREE_KIND_CAPS)
+		decode_caps(to, value);
 	else if (field->kind == PROCTREE_KIND_FLAGS && names)
 		decode_flags(to, value, names);
 	else

@@ -32,6 +32,9 @@ void decode_signal(char *to, int64_t signal);
 /* "SIGINT SIGCHLD": bit n is signal n + 1. */
 void decode_sigset(char *to, uint64_t set);
 
+/* "chown net_admin", or "all": CAP_* without the prefix. */
+void decode_caps(char *to, uint64_t caps);
+
 /* "exited(42)", "killed by SIGSEGV (core dumped)": a status word of wait(2). */
 void decode_status(char *to, int64_t status);
 
