@@ -14,6 +14,8 @@ static struct proctree_query query;
 static struct proctree_snapshot snapshot;
 static struct proctree_task task;
 static struct proctree_log log_request;
+static struct proctree_watch watch;
+static struct proctree_mark mark;
 static struct whole_row row;
 
 static struct request {
@@ -27,6 +29,8 @@ static struct request {
 	  PROCTREE_SNAPSHOT_SIZE_VER0 },
 	{ "TASK", PROCTREE_IOC_TASK, &task, PROCTREE_TASK_SIZE_VER0 },
 	{ "LOG", PROCTREE_IOC_LOG, &log_request, PROCTREE_LOG_SIZE_VER0 },
+	{ "WATCH", PROCTREE_IOC_WATCH, &watch, PROCTREE_WATCH_SIZE_VER0 },
+	{ "MARK", PROCTREE_IOC_MARK, &mark, PROCTREE_MARK_SIZE_VER0 },
 };
 
 #define NREQUESTS	(sizeof(requests) / sizeof(requests[0]))
@@ -42,6 +46,25 @@ static void make_valid(void)
 		.size = sizeof(row),
 	};
 	log_request = (struct proctree_log){ .pid = getpid() };
+	watch = (struct proctree_watch){
+		.kinds = 1ULL << PROCTREE_EVENT_FORK,
+		.root_pid = getpid(),
+		.ring = 64,
+	};
+	mark = (struct proctree_mark){ .text = "a mark" };
+}
+
+/* An open file on which @r succeeds; to be closed. */
+static int open_for(const struct request *r)
+{
+	int fd = dev_open();
+
+	if (r->code == PROCTREE_IOC_MARK) {
+		struct proctree_watch copy = watch;
+
+		OK(ioctl(fd, PROCTREE_IOC_WATCH, &copy));
+	}
+	return fd;
 }
 
 static unsigned long resized(const struct request *r, unsigned int size)
@@ -51,20 +74,16 @@ static unsigned long resized(const struct request *r, unsigned int size)
 }
 
 /* LOG is limited in dumps per second: wait until it is not busy. */
-static int patient_ioctl(int fd, unsigned long code, void *arg)
+static int patient_ioctl(const struct request *r, unsigned long code, void *arg)
 {
-	int result;
+	int fd = open_for(r), result, error;
 
 	AWAIT((result = ioctl(fd, code, arg)) >= 0 || errno != EBUSY);
+	error = errno;
+	close(fd);
+	errno = error;
 	return result;
 }
-
-/* The last request of the contract. */
-#ifdef PROCTREE_IOC_MARK
-#define LAST_REQUEST	_IOC_NR(PROCTREE_IOC_MARK)
-#else
-#define LAST_REQUEST	_IOC_NR(PROCTREE_IOC_LOG)
-#endif
 
 TEST("an unknown request number is ENOTTY")
 {
@@ -72,7 +91,7 @@ TEST("an unknown request number is ENOTTY")
 	unsigned int nr;
 	char buf[256] = "";
 
-	for (nr = LAST_REQUEST + 1; nr < 256; nr++)
+	for (nr = NREQUESTS; nr < 256; nr++)
 		ASSERT_ERRNO(ENOTTY, ioctl(fd, _IOC(_IOC_READ | _IOC_WRITE,
 						    PROCTREE_IOC_MAGIC, nr,
 						    sizeof(buf)), buf));
@@ -128,6 +147,8 @@ TEST("every unknown flag is EINVAL")
 		ASSERT_EQ(dev_task(fd, &task), -EINVAL);
 		log_request.flags = 1U << bit;
 		ASSERT_EQ(dev_log(fd, &log_request), -EINVAL);
+		watch.flags = 1U << bit;
+		ASSERT_ERRNO(EINVAL, ioctl(fd, PROCTREE_IOC_WATCH, &watch));
 	}
 }
 
@@ -172,7 +193,6 @@ TEST("an argument at no address, or the kernel's, is EFAULT")
 
 TEST("an argument that can be read but not written is EFAULT")
 {
-	int fd = dev_open();
 	size_t i;
 	char *page;
 
@@ -184,7 +204,8 @@ TEST("an argument that can be read but not written is EFAULT")
 		OK(mprotect(page, 4096, PROT_READ | PROT_WRITE));
 		memcpy(page, requests[i].arg, _IOC_SIZE(requests[i].code));
 		OK(mprotect(page, 4096, PROT_READ));
-		ASSERT_EQ(patient_ioctl(fd, requests[i].code, page), -1);
+		ASSERT_EQ(patient_ioctl(&requests[i], requests[i].code, page),
+			  -1);
 		ASSERT_EQ(errno, EFAULT);
 	}
 }
@@ -225,7 +246,6 @@ TEST("a structure shorter than its first release is EINVAL")
 
 TEST("a longer structure is good if its tail is zero, and comes back zero")
 {
-	int fd = dev_open();
 	unsigned int size, known, j;
 	size_t i;
 	char *big = malloc(16384);
@@ -238,7 +258,8 @@ TEST("a longer structure is good if its tail is zero, and comes back zero")
 			memset(big, 0, 16384);
 			memcpy(big, requests[i].arg, known);
 			memset(big + size, PATTERN, 16384 - size);
-			if (patient_ioctl(fd, resized(&requests[i], size), big))
+			if (patient_ioctl(&requests[i],
+					  resized(&requests[i], size), big))
 				FAIL("%s of %u bytes: %s", requests[i].name,
 				     size, strerror(errno));
 			for (j = known; j < size; j++)

@@ -40,11 +40,23 @@ TEST("QUERY names the blocks and features of the contract")
 TEST("QUERY's constants are those of the running kernel")
 {
 	struct proctree_query q = query();
+	char text[128];
 
 	ASSERT_EQ(q.page_size, sysconf(_SC_PAGESIZE));
 	ASSERT_EQ(q.hz, 250);			/* Debian's CONFIG_HZ */
 	ASSERT_EQ(q.thread_size, 16384);	/* x86-64 without KASAN */
+	ASSERT_EQ(q.cpus, sysconf(_SC_NPROCESSORS_ONLN));
 	ASSERT_EQ(q.task_struct_size, btf_struct_size("task_struct"));
+	ASSERT_EQ(q.signal_struct_size, btf_struct_size("signal_struct"));
+	ASSERT_EQ(q.sighand_struct_size, btf_struct_size("sighand_struct"));
+	ASSERT_EQ(q.mm_struct_size, btf_struct_size("mm_struct"));
+	ASSERT_EQ(q.files_struct_size, btf_struct_size("files_struct"));
+	ASSERT_EQ(q.cred_size, btf_struct_size("cred"));
+	file_read("/sys/kernel/slab/task_struct/object_size", text,
+		  sizeof(text));
+	ASSERT_EQ(q.task_object_size, atoi(text));
+	file_read("/proc/sys/kernel/osrelease", text, sizeof(text));
+	ASSERT_STR(q.release, text);
 }
 
 TEST("QUERY tells the module's parameters and version")
