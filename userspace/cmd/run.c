@@ -195,7 +195,7 @@ static int run(int argc, char **argv)
 	const struct experiment *exp;
 
 	if (argc < 2)
-		return with_list(proctl_usage("run which experiment? "
+		return with_list(proctl_usage("which experiment? "
 					      "There are:"));
 	if (!strcmp(argv[1], "--list") || !strcmp(argv[1], "-l")) {
 		print_list(stdout);

@@ -122,9 +122,11 @@ struct judgement claim_judge(const struct trial *t, const struct claim *claim)
 		yes += truth == TRUTH_YES;
 		j.nfindings++;
 	}
-	if (!j.nfindings)
+	if (!j.nfindings) {
 		j.verdict = VERDICT_UNKNOWN;
-	else if (yes == j.nfindings)
+		return j;
+	}
+	if (yes == j.nfindings)
 		j.verdict = VERDICT_HOLDS;
 	else if (yes)
 		j.verdict = VERDICT_PARTLY;

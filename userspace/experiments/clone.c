@@ -24,7 +24,7 @@
  */
 struct set {
 	const char *name;
-	int bits;
+	unsigned int bits;
 	bool exec;
 };
 
@@ -72,7 +72,7 @@ static const struct set *chosen_sets(const struct trial *t, size_t *n)
 
 static bool valid_flags(const char *value)
 {
-	int bits;
+	unsigned int bits;
 
 	return clone_flags_parse(value, &bits);
 }

@@ -13,7 +13,7 @@
 /* In the order of names; exit signals come last. */
 static const struct flag {
 	const char *name;
-	int bits;
+	unsigned int bits; /* CLONE_IO is the sign bit of an int */
 } flags[] = {
 	{ "VM", CLONE_VM },
 	{ "FS", CLONE_FS },
@@ -48,7 +48,7 @@ static const struct flag *find_flag(const char *name, size_t len)
 	return NULL;
 }
 
-bool clone_flags_parse(const char *list, int *bits)
+bool clone_flags_parse(const char *list, unsigned int *bits)
 {
 	const struct flag *flag;
 	int signals = 0;
@@ -67,14 +67,14 @@ bool clone_flags_parse(const char *list, int *bits)
 }
 
 /* Whether the name of @flag belongs into the name of the set @bits. */
-static bool is_in(const struct flag *flag, int bits)
+static bool is_in(const struct flag *flag, unsigned int bits)
 {
 	if (flag->bits <= CSIGNAL)
 		return flag->bits && flag->bits == (bits & CSIGNAL);
 	return bits & flag->bits;
 }
 
-void clone_flags_name(int bits, char *to)
+void clone_flags_name(unsigned int bits, char *to)
 {
 	size_t i;
 

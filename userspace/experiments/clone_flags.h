@@ -19,9 +19,9 @@
  *
  * Return: whether @list is such a list.
  */
-bool clone_flags_parse(const char *list, int *bits);
+bool clone_flags_parse(const char *list, unsigned int *bits);
 
 /* "VM|FILES|SIGCHLD", in an order of its own, into CLONE_FLAGS_MAX bytes. */
-void clone_flags_name(int bits, char *to);
+void clone_flags_name(unsigned int bits, char *to);
 
 #endif
