@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# bash completion of proctl. Commands, options and columns are asked of proctl.
+
+_proctl_commands() {
+	proctl --help 2>/dev/null | awk '/^Commands:/ { on = 1; next }
+		on && NF == 0 { exit } on { print $1 }'
+}
+
+_proctl_options() {
+	proctl "$1" --help 2>/dev/null | grep -oE '^ +(-[A-Za-z], )?--[a-z-]+' |
+		grep -oE -- '--[a-z-]+'
+}
+
+_proctl() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+	local command=${COMP_WORDS[1]-} words='' before=''
+
+	if ((COMP_CWORD == 1)); then
+		words="$(_proctl_commands) help --help --version"
+	elif [[ $command == help ]]; then
+		words=$(_proctl_commands)
+	elif [[ $prev == -o || $prev == --output ]]; then
+		[[ $cur == *,* ]] && before=${cur%,*},
+		[[ $before || $cur != +* ]] || before=+
+		words=$(proctl fields -rn 2>/dev/null | cut -d' ' -f1)
+	elif [[ $cur == --color=* ]]; then
+		before=--color=
+		words='auto always never'
+	elif [[ $cur == -* ]]; then
+		words="$(_proctl_options "$command") --help"
+	elif [[ $command == run ]]; then
+		words=$(proctl run --list 2>/dev/null | awk '{ print $1 }')
+	elif [[ $command == @(tree|list|show|ancestors|children|threads|log) ]]; then
+		words=$(cd /proc && echo [0-9]*)
+	fi
+	mapfile -t COMPREPLY < <(compgen -P "$before" -W "$words" -- "${cur#"$before"}")
+}
+
+complete -F _proctl proctl

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# fish completion of proctl. Commands, options and columns are asked of proctl.
+
+function __proctl_commands
+    proctl --help 2>/dev/null | awk '
+        /^Commands:/ { on = 1; next }
+        on && NF == 0 { exit }
+        on { name = $1; sub(/^ *[^ ]+ +/, ""); print name "\t" $0 }'
+end
+
+function __proctl_command
+    set -l words (commandline -opc)
+    test (count $words) -ge 2; and echo $words[2]
+end
+
+function __proctl_options
+    proctl (__proctl_command) --help 2>/dev/null |
+        grep -oE '^ +(-[A-Za-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+'
+end
+
+function __proctl_takes_pid
+    contains -- (__proctl_command) tree list show ancestors children threads log
+end
+
+function __proctl_columns
+    set -l before (commandline -ct | string match -r '^(?:\+|.*,)' | string collect)
+    for column in (proctl fields -rn 2>/dev/null | cut -d' ' -f1)
+        echo "$before$column"
+    end
+end
+
+complete -c proctl -f
+complete -c proctl -n 'not __proctl_command' -a '(__proctl_commands)'
+complete -c proctl -n __proctl_command -a '(__proctl_options)'
+complete -c proctl -n __proctl_takes_pid -a '(__fish_complete_pids)'
+complete -c proctl -n 'contains -- run (__proctl_command)' \
+    -a "(proctl run --list 2>/dev/null | awk '{ print \$1 }')"
+complete -c proctl -s o -l output -x -a '(__proctl_columns)' \
+    -n 'contains -- (__proctl_command) list ancestors children threads'
