@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -480,14 +481,18 @@ TEST_WITHIN(600, "ten runs of clone under a fork storm are as expected")
 	check_under_storm("clone", NULL, NULL);
 }
 
-/* proctl in the background, its output dropped. */
+/* What the last proctl in the background has printed. */
+static int printed;
+
 static pid_t start(const char *name, const char *deadline)
 {
-	pid_t pid = OK(fork());
+	pid_t pid;
 
+	printed = OK(memfd_create("printed", MFD_CLOEXEC));
+	pid = OK(fork());
 	if (pid)
 		return pid;
-	OK(dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO));
+	OK(dup2(printed, STDOUT_FILENO));
 	execlp("proctl", "proctl", "run", name, "--deadline", deadline, NULL);
 	_exit(127);
 }
@@ -530,6 +535,7 @@ static int strike(const char *name, int sig, int ms)
 	OK(kill(pid, sig));
 	OK(waitpid(pid, &status, 0));
 	assert_nothing_left();
+	close(printed);
 	return status;
 }
 
@@ -539,7 +545,7 @@ static void strike_often(int sig)
 	int i, struck = 0, status;
 
 	for (i = 0; i < STRIKES; i++) {
-		status = strike(names[i % NNAMES], sig, i * i / 8);
+		status = strike(names[i % NNAMES], sig, i * i / 4);
 		if (WIFSIGNALED(status)) {
 			ASSERT_EQ(WTERMSIG(status), sig);
 			struck++;
@@ -576,12 +582,18 @@ static pid_t freeze(const char *name, const char *deadline, pid_t *harness)
 	return pid;
 }
 
-static void assert_fails(pid_t pid)
+/* It exits 1, and says how the run and its cleaning up ended. */
+static void assert_fails(pid_t pid, const char *outcome, const char *cleanup)
 {
+	char text[8192];
 	int status = reap(pid);
+	ssize_t n = OK(pread(printed, text, sizeof(text) - 1, 0));
 
+	text[n] = '\0';
 	ASSERT(WIFEXITED(status));
 	ASSERT_EQ(WEXITSTATUS(status), 1);
+	if (!strstr(text, outcome) || !strstr(text, cleanup))
+		FAIL("not \"%s\", \"%s\": %s", outcome, cleanup, text);
 	assert_nothing_left();
 }
 
@@ -589,7 +601,8 @@ TEST("nothing is left of an experiment that hangs until its deadline")
 {
 	pid_t harness;
 
-	assert_fails(freeze("clone", "1", &harness));
+	assert_fails(freeze("clone", "1", &harness), "took too long",
+		     "Nothing is left behind: ");
 }
 
 TEST("nothing is left of an experiment whose harness crashes")
@@ -598,7 +611,8 @@ TEST("nothing is left of an experiment whose harness crashes")
 
 	OK(kill(harness, SIGSEGV));
 	OK(kill(harness, SIGCONT));
-	assert_fails(pid);
+	assert_fails(pid, "crashed: the harness was ended by SIGSEGV",
+		     "Nothing is left behind");
 }
 
 TEST("nothing is left of an experiment whose supervisor is killed")
@@ -606,7 +620,7 @@ TEST("nothing is left of an experiment whose supervisor is killed")
 	pid_t harness, pid = freeze("clone", "10", &harness);
 
 	OK(kill(find_named(pid, "subreaper"), SIGKILL));
-	assert_fails(pid);
+	assert_fails(pid, "crashed", "The supervisor was killed");
 }
 
 TEST("nothing is left of an experiment when all its guards are killed at once")
