@@ -75,8 +75,7 @@ int proctl_write(const char *bytes, size_t n);
  * proctl_finish - write out what stdio still holds
  * @status:	exit code of the command
  *
- * Return: @status, or PROCTL_NO after a message if the output could not be
- * written. A reader that has gone away is nobody's error.
+ * Return: @status; if that can't be done, as proctl_write().
  */
 int proctl_finish(int status);
 

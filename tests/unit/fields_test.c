@@ -124,7 +124,7 @@ struct wide_row {
 };
 
 static struct wide_row wide = {
-	.base = { .pid = 7, .uid = 0xffffffff, .start_ns = 1ULL << 63,
+	.base = { .pid = 7, .ppid = -3, .uid = 0xffffffff, .start_ns = 1ULL << 63,
 		  .state = 'Z', .comm = "sh" },
 	.relations = { .exit_signal = -1, .tracer_pid = 12 },
 	.sharing = { .mm = 0xfedcba9876543210 },
@@ -147,6 +147,7 @@ static int64_t value_of(const char *name)
 TEST("values are read from their block with their sign")
 {
 	assert_int_equal(value_of("pid"), 7);
+	assert_true(value_of("ppid") == -3);
 	assert_int_equal(value_of("uid"), 0xffffffffLL);
 	assert_int_equal(value_of("state"), 'Z');
 	assert_true((uint64_t)value_of("start_ns") == 1ULL << 63);

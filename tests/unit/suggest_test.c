@@ -28,6 +28,15 @@ TEST("a typing mistake finds the nearest word")
 	assert_string_equal(suggest("thread"), "threads");
 }
 
+TEST("of words equally near the first is taken")
+{
+	struct suggestion best = suggestion_for("aaaa");
+
+	suggestion_offer(&best, "aaab");
+	suggestion_offer(&best, "aaac");
+	assert_string_equal(best.word, "aaab");
+}
+
 TEST("what resembles nothing finds nothing")
 {
 	assert_null(suggest("xyzzy"));

@@ -152,6 +152,19 @@ TEST("a narrow terminal shortens labels, not the tree, and says so")
 			   "2 └─fifteen-letters  D uninte…\n");
 }
 
+TEST("a line as wide as the terminal is not shortened")
+{
+	const struct tree_style style = { .width = 19 };
+	struct proctree_rows *rows = forest_new(3);
+
+	forest_add(rows, 1, 0, "abcd")->state = 'T';
+	forest_add(rows, 2, 1, "ab-fifteen-long");
+	forest_add(rows, 3, 1, "abcdefg")->state = 'P';
+	check(rows, &style, "1 abcd  T stopped\n"
+			    "2 |-ab-fifteen-long\n"
+			    "3 `-abcdefg  P pa..\n");
+}
+
 TEST("no line is wider than the terminal, whatever its width")
 {
 	struct tree_style style = { 0 };
@@ -225,6 +238,22 @@ TEST("threads are drawn in braces below their leader, before children")
 	check(rows, &style, "1 daemon\n"
 			    "2 |-{worker}\n"
 			    "3 `-child\n");
+}
+
+TEST("a thread that has exited is a zombie, not a leader")
+{
+	const struct tree_style style = { .threads = true };
+	struct proctree_rows *rows = forest_new(2);
+	struct proctree_row *row;
+
+	forest_add(rows, 1, 0, "daemon")->nr_threads = 2;
+	row = forest_add(rows, 2, 0, "worker");
+	row->tgid = 1;
+	row->nr_threads = 2;
+	row->state = 'Z';
+	row->flags = PROCTREE_ROW_THREAD;
+	check(rows, &style, "1 daemon\n"
+			    "2 `-{worker}  Z zombie\n");
 }
 
 static const char *user(uint32_t uid)

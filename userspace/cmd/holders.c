@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -47,6 +48,8 @@ bool holders_find(char *pids, size_t size)
 	if (!proc)
 		return false;
 	while ((entry = readdir(proc))) {
+		if (atoi(entry->d_name) == getpid()) /* has inherited it */
+			continue;
 		/* A number, a comma, a blank, a NUL. */
 		if (!isdigit((unsigned char)*entry->d_name) ||
 		    used + 16 > size || !holds(entry->d_name))

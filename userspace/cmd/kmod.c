@@ -17,7 +17,9 @@
 	X(kmod_module_get_initstate)	X(kmod_module_initstate_str)	\
 	X(kmod_module_get_refcnt)	X(kmod_module_get_path)		\
 	X(kmod_module_probe_insert_module)				\
-	X(kmod_module_remove_module)
+	X(kmod_module_remove_module)	X(kmod_list_next)		\
+	X(kmod_module_get_info)		X(kmod_module_info_free_list)	\
+	X(kmod_module_info_get_key)	X(kmod_module_info_get_value)
 
 struct libkmod {
 	LIBKMOD(DL_MEMBER)
@@ -79,6 +81,30 @@ int kmod_users(struct kmod *k)
 const char *kmod_file(struct kmod *k)
 {
 	return k->lib.kmod_module_get_path(k->module);
+}
+
+/* The field "parm" of modinfo(8) is "NAME:description". */
+static bool is_parameter(const struct kmod *k, const struct kmod_list *info,
+			 const char *name, size_t length)
+{
+	const char *value = k->lib.kmod_module_info_get_value(info);
+
+	return !strcmp(k->lib.kmod_module_info_get_key(info), "parm") &&
+	       !strncmp(value, name, length) && value[length] == ':';
+}
+
+bool kmod_has_parameter(struct kmod *k, const char *name, size_t length)
+{
+	struct kmod_list *all = NULL, *info;
+	bool found = false;
+
+	if (k->lib.kmod_module_get_info(k->module, &all) < 0)
+		return true;
+	for (info = all; info && !found;
+	     info = k->lib.kmod_list_next(all, info))
+		found = is_parameter(k, info, name, length);
+	k->lib.kmod_module_info_free_list(all);
+	return found;
 }
 
 int kmod_load(struct kmod *k, const char *parameters)

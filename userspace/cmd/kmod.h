@@ -5,6 +5,9 @@
 #ifndef KMOD_H
 #define KMOD_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #define KMOD_MODULE "proctree"
 
 struct kmod;
@@ -25,6 +28,9 @@ int kmod_users(struct kmod *k);
 
 /* Its file, NULL if it is not installed; lives until kmod_close(). */
 const char *kmod_file(struct kmod *k);
+
+/* Whether the module has this parameter; true if that can't be told. */
+bool kmod_has_parameter(struct kmod *k, const char *name, size_t length);
 
 /* Return: 0 or negative errno of init_module(2), delete_module(2). */
 int kmod_load(struct kmod *k, const char *parameters);

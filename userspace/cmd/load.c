@@ -100,57 +100,73 @@ static int loaded_already(const char *parameters)
 	return PROCTL_YES;
 }
 
-/* NAME=VALUE arguments in one string, to be freed; NULL after a message. */
-static char *join(int argc, char **argv)
+/* The kernel would ignore a parameter that the module does not have. */
+static int check(struct kmod *k, int argc, char **argv)
 {
-	size_t bytes = 1;
-	char *all;
 	int i;
 
 	for (i = optind; i < argc; i++) {
-		if (!strchr(argv[i], '=') || *argv[i] == '=') {
-			proctl_usage("load: '%s' is not NAME=VALUE: 'modinfo "
-				     "-p proctree' lists the parameters",
-				     argv[i]);
-			return NULL;
-		}
+		size_t length = strcspn(argv[i], "=");
+
+		if (!length || !argv[i][length])
+			return proctl_usage("load: '%s' is not NAME=VALUE: "
+					    "'modinfo -p proctree' lists the "
+					    "parameters", argv[i]);
+		if (!kmod_has_parameter(k, argv[i], length))
+			return proctl_usage("load: no parameter '%.*s': "
+					    "'modinfo -p proctree' lists them",
+					    (int)length, argv[i]);
+	}
+	return PROCTL_YES;
+}
+
+/* All arguments in one string, to be freed. */
+static char *join(int argc, char **argv)
+{
+	size_t bytes = 1;
+	char *all, *end;
+	int i;
+
+	for (i = optind; i < argc; i++)
 		bytes += strlen(argv[i]) + 1;
-	}
 	all = calloc(1, bytes);
-	if (!all)
-		return NULL;
-	for (i = optind; i < argc; i++) {
-		strcat(all, argv[i]);
-		strcat(all, i + 1 < argc ? " " : "");
-	}
+	for (i = optind, end = all; all && i < argc; i++)
+		end += sprintf(end, "%s%s", end == all ? "" : " ", argv[i]);
 	return all;
+}
+
+static int load(struct kmod *k, const char *parameters)
+{
+	int err;
+
+	if (!parameters)
+		return proctl_no("out of memory");
+	err = kmod_load(k, parameters);
+	if (err == -EEXIST)
+		return loaded_already(parameters);
+	return err ? refused(abs(err)) : PROCTL_YES;
 }
 
 static int run(int argc, char **argv)
 {
 	static const struct option options[] = { { 0 } };
-	struct kmod *k;
 	char *parameters;
-	int c, err, status;
+	struct kmod *k;
+	int c, status;
 
 	c = getopt_long(argc, argv, ":", options, NULL);
 	if (c >= 0)
 		return options_bad(argv, c);
-	parameters = join(argc, argv);
-	if (!parameters)
-		return PROCTL_USAGE;
 	status = kmod_open(&k);
 	if (status)
-		goto free_parameters;
-	err = kmod_load(k, parameters);
-	if (err == -EEXIST)
-		status = loaded_already(parameters);
-	else if (err)
-		status = refused(abs(err));
+		return status;
+	status = check(k, argc, argv);
+	if (!status) {
+		parameters = join(argc, argv);
+		status = load(k, parameters);
+		free(parameters);
+	}
 	kmod_close(k);
-
-free_parameters:
-	free(parameters);
 	return status;
 }
 

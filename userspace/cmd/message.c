@@ -54,11 +54,11 @@ int proctl_not_loaded(void)
 				"proctl load' (or 'sudo modprobe proctree')");
 }
 
-/* A reader that has gone away, as in proctl list | head -1, is no error. */
-static int write_error(int status)
+/* A reader that has gone away, as in proctl list | head -1, needs no message */
+static int write_error(void)
 {
 	if (errno == EPIPE)
-		return status;
+		return PROCTL_NO;
 	return proctl_no("can't write the output: %s", strerror(errno));
 }
 
@@ -69,7 +69,7 @@ int proctl_write(const char *bytes, size_t n)
 	for (; n; bytes += done, n -= done) {
 		done = write(STDOUT_FILENO, bytes, n);
 		if (done < 0 && errno != EINTR)
-			return write_error(PROCTL_NO);
+			return write_error();
 		if (done < 0)
 			done = 0;
 	}
@@ -80,5 +80,5 @@ int proctl_finish(int status)
 {
 	if (!ferror(stdout) && !fflush(stdout))
 		return status;
-	return write_error(status);
+	return write_error();
 }

@@ -115,7 +115,7 @@ static void show_row(const struct view *view, const struct proctree_rows *rows,
 static int show_json(const struct proctree_rows *rows)
 {
 	struct tabular t;
-	int status = tabular_init(&t, "");
+	int status = tabular_init(&t, NULL);
 
 	t.style.format = TABLE_JSON;
 	if (!status)

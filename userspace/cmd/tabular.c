@@ -71,18 +71,19 @@ static int add_list(struct tabular *t, const char *list)
 	return status;
 }
 
-static void add_all(struct tabular *t)
-{
-	size_t i;
-
-	for (i = 0; i < proctree_nfields; i++)
-		add_field(t, &proctree_fields[i]);
-}
-
 static void clear(struct tabular *t)
 {
 	t->nfields = 0;
 	t->blocks = 0;
+}
+
+static void add_all(struct tabular *t)
+{
+	size_t i;
+
+	clear(t);
+	for (i = 0; i < proctree_nfields; i++)
+		add_field(t, &proctree_fields[i]);
 }
 
 int tabular_init(struct tabular *t, const char *defaults)
@@ -93,7 +94,7 @@ int tabular_init(struct tabular *t, const char *defaults)
 	};
 	if (!t->fields)
 		return tabular_error(-ENOMEM);
-	return add_list(t, defaults);
+	return defaults ? add_list(t, defaults) : PROCTL_YES;
 }
 
 int tabular_option(struct tabular *t, int c, char **argv)

@@ -50,7 +50,7 @@ struct tabular {
 	" -n, --noheadings     without headings\n"			      \
 	" -H, --list-columns   which columns there are\n"
 
-/* Start with the default columns. Return: PROCTL_YES, or after a message. */
+/* Start with these columns, NULL = none. Return: PROCTL_YES, or after a message. */
 int tabular_init(struct tabular *t, const char *defaults);
 
 /* One option that getopt_long() returned. Return: likewise. */

@@ -19,9 +19,8 @@ static int in_use(void)
 	char pids[256];
 
 	if (holders_find(pids, sizeof(pids)))
-		return proctl_no("the module is in use: process %s has "
-				 "/dev/proctree open: end it and try again",
-				 pids);
+		return proctl_no("/dev/proctree is open in process %s: end it and "
+				 "try again", pids);
 	return proctl_no("the module is in use: 'lsmod | grep proctree' and "
 			 "'sudo fuser -v /dev/proctree' show by whom");
 }

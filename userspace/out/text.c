@@ -12,8 +12,8 @@
 #define IS_TAIL(byte) (((byte) & 0xc0) == 0x80)
 
 /*
- * Length of the UTF-8 character at @s, 0 if it is none. Overlong forms and
- * surrogates are none. The NUL at the end stops it, as a NUL is no tail.
+ * Length of the UTF-8 character at @s, 0 if it is none. Overlong forms are none.
+ * (Surrogates are, but have no width.) A NUL stops it, as it is no tail.
  */
 static int utf8_decode(const unsigned char *s, wchar_t *wc)
 {
@@ -30,9 +30,7 @@ static int utf8_decode(const unsigned char *s, wchar_t *wc)
 			return 0;
 		*wc = *wc << 6 | (s[i] & 0x3f);
 	}
-	if (*wc < least[n] || *wc > 0x10ffff || (*wc & ~0x7ff) == 0xd800)
-		return 0;
-	return n;
+	return *wc < least[n] ? 0 : n;
 }
 
 static char *put_octal(char *to, unsigned char c)

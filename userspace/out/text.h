@@ -20,8 +20,8 @@
  *
  * Plain are 0x21 to 0x7e without the backslash: most names are plain as a
  * whole, and this is the hot loop of "proctl tree". Eight bytes at once: of
- * each byte that is not plain the sum has its top bit set. (Above the first
- * such byte carries make the sum meaningless, which does not matter.)
+ * the first one that is not plain, one of the sums has the top bit set. (Above
+ * it carries make them meaningless, which does not matter.)
  *
  * Return: 0 to PROCTREE_COMM_LEN.
  */
@@ -36,7 +36,6 @@ static inline unsigned int text_plain(const char *comm)
 		bytes = le64toh(bytes);
 		odd = bytes - 0x21 * ones;
 		odd |= bytes + ones;
-		odd |= bytes;
 		odd |= (bytes ^ '\\' * ones) - ones;
 		odd &= 0x80 * ones;
 		if (odd)

@@ -35,6 +35,14 @@ static const struct tree_glyphs utf8_glyphs = {
 #define BAR_COLUMNS	2	/* of a level, in both sets */
 #define NAME_COLUMNS	26	/* kept free for name and marks */
 
+/* Inline, unlike the library's function. */
+static const struct proctree_row *row_at(const struct proctree_rows *rows,
+					 uint32_t i)
+{
+	return (const void *)((const char *)rows->data +
+			      (size_t)i * rows->stride);
+}
+
 static unsigned int widest_pid(const struct proctree_rows *rows,
 			       const uint32_t *counts)
 {
@@ -42,7 +50,7 @@ static unsigned int widest_pid(const struct proctree_rows *rows,
 	unsigned int width;
 
 	for (i = 0; i < rows->count; i++) {
-		const struct proctree_row *row = proctree_row_at(rows, i);
+		const struct proctree_row *row = row_at(rows, i);
 
 		if ((uint32_t)row->pid > pid)
 			pid = row->pid;
@@ -163,17 +171,9 @@ static char *cut(const struct tree_drawing *d, char *from, char *to,
 	return d->style->colour ? put_text(to, MARK_OFF) : to;
 }
 
-/* Not the function of the library: this one is inline. */
-static const struct proctree_row *row_at(const struct tree_drawing *d,
-					 uint32_t i)
-{
-	return (const void *)((const char *)d->rows->data +
-			      (size_t)i * d->rows->stride);
-}
-
 static char *draw_row(struct tree_drawing *d, char *to, uint32_t i)
 {
-	const struct proctree_row *row = row_at(d, i);
+	const struct proctree_row *row = row_at(d->rows, i);
 	unsigned int columns, used;
 	char *label;
 
