@@ -210,7 +210,7 @@ static int run(int argc, char **argv)
 
 const struct command cmd_run = {
 	.name = "run",
-	.summary = "make a situation and put claims about it on trial",
+	.summary = "Make a situation and put claims about it on trial",
 	.usage = "EXPERIMENT [OPTION...]",
 	.help = "Makes the situation with real system calls, shows the kernel's "
 		"rows of each\n"
