@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# What the scripts share: messages, slow steps, the cache, package installation.
+# What the scripts share: messages, the cache, package installation.
 # Sourced, never run. Knows nothing about kernels, virtual machines or tests.
 # shellcheck shell=bash disable=SC2034
 
@@ -35,18 +35,9 @@ run() {
 	return "$status"
 }
 
-# step TEXT CMD...: announce CMD, for what takes longer than a second, and do it
-# unless --no-install wants to see the announcements only.
-step() {
-	local text=$1
-
-	shift
-	if [[ $NO_INSTALL ]]; then
-		say "would: $text"
-	else
-		say "$text"
-		"$@"
-	fi
+# For $(kernels ...) only: dies with this script, too.
+kernels() {
+	exec setpriv --pdeathsig TERM -- "$REPO/scripts/kernels" "$@"
 }
 
 # content_key PATH...: a name for the content of source files: those in the
@@ -113,8 +104,9 @@ need() {
 		read -rp "$ME: install them with ${as_root[*]}${as_root:+ }apt-get? [Y/n] " answer
 		[[ ${answer:-y} == [Yy]* ]] || die "nothing installed"
 	fi
+	say "installing: $missing"
 	# shellcheck disable=SC2086	# a list of names
-	step "installing: $missing" install_packages $missing
+	install_packages $missing
 }
 
 missing_packages() {
