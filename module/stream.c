@@ -311,6 +311,7 @@ struct pt_stream *pt_stream_new(const struct pt_view *view,
 		goto free;
 	/* Linked first: a fork during the walk is seen by one of the two. */
 	err = s->family ? found_family(s, watch) : 0;
+	watch->flags = s->all ? 0 : PROCTREE_WATCH_OWN;
 	if (!err)
 		return s;
 	unlink_stream(s);
