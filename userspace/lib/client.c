@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The device: open it, ask, take snapshots. The only file that makes system
- * calls on it. Knows the sizes of rows, not what is in them.
+ * The device: open it, ask, take snapshots. Knows the sizes of rows, not what is
+ * in them.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "client.h"
 #include "rows.h"
 
 /*
@@ -18,13 +19,7 @@
 #define FIRST_CAPACITY	16384
 #define MAX_TRIES	16
 
-struct proctree {
-	int fd;
-	struct proctree_query info;
-};
-
-static int device_ioctl(const struct proctree *pt, unsigned long request,
-			void *arg)
+int client_ioctl(const struct proctree *pt, unsigned long request, void *arg)
 {
 	while (ioctl(pt->fd, request, arg)) {
 		if (errno != EINTR)
@@ -58,7 +53,7 @@ int proctree_open(struct proctree **ptp)
 		free(pt);
 		return err;
 	}
-	err = device_ioctl(pt, PROCTREE_IOC_QUERY, &pt->info);
+	err = client_ioctl(pt, PROCTREE_IOC_QUERY, &pt->info);
 	if (err) {
 		proctree_close(pt);
 		return err;
@@ -98,7 +93,7 @@ static int take_once(struct proctree *pt, const struct proctree_want *want,
 		.flags = want->threads ? PROCTREE_SNAPSHOT_THREADS : 0,
 		.capacity = capacity,
 	};
-	return device_ioctl(pt, PROCTREE_IOC_SNAPSHOT, info);
+	return client_ioctl(pt, PROCTREE_IOC_SNAPSHOT, info);
 }
 
 static int take_all(struct proctree *pt, const struct proctree_want *want,
@@ -160,7 +155,7 @@ int proctree_take_task(struct proctree *pt, int32_t pid, uint64_t start_ns,
 	if (!rows->data)
 		goto free_rows;
 	task.row = (uintptr_t)rows->data;
-	err = device_ioctl(pt, PROCTREE_IOC_TASK, &task);
+	err = client_ioctl(pt, PROCTREE_IOC_TASK, &task);
 	if (err)
 		goto free_rows;
 	rows->mask = task.mask;
@@ -178,5 +173,5 @@ int proctree_log(struct proctree *pt, int32_t pid, uint64_t start_ns,
 		 struct proctree_log *answer)
 {
 	*answer = (struct proctree_log){ .start_ns = start_ns, .pid = pid };
-	return device_ioctl(pt, PROCTREE_IOC_LOG, answer);
+	return client_ioctl(pt, PROCTREE_IOC_LOG, answer);
 }

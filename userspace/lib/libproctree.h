@@ -199,4 +199,139 @@ int64_t proctree_field_int(const struct proctree_rows *rows,
 			   const struct proctree_row *row,
 			   const struct proctree_field *field);
 
+/*
+ * ---- What happens: stream.c ----
+ */
+
+/**
+ * proctree_watch - begin the stream of events of this open device
+ * @watch:	request and answer of PROCTREE_IOC_WATCH
+ *
+ * Reads of the device do not block any more. The stream ends with
+ * proctree_close(). Requests may be made as before; rows taken from now on say
+ * in info.seq to which event they belong.
+ *
+ * Return: 0 or the error of PROCTREE_IOC_WATCH; -ENOTTY if the module has none.
+ */
+int proctree_watch(struct proctree *pt, struct proctree_watch *watch);
+
+/**
+ * proctree_events - wait for events and read them
+ * @to:		room for @room events
+ * @room:	at least 1; 256 or more make good use of a system call
+ * @timeout_ms:	wait so long until it is worth reading (see PROCTREE_IOC_WATCH);
+ *		-1 = for ever, 0 = not at all: what there is now
+ *
+ * Return: number of events, 0 if the time is over; -EINTR if a signal came;
+ * -EINVAL without proctree_watch().
+ */
+int proctree_events(struct proctree *pt, struct proctree_event *to, size_t room,
+		    int timeout_ms);
+
+/* To be polled (POLLIN) together with others; owned by @pt, not to be read. */
+int proctree_fd(const struct proctree *pt);
+
+/**
+ * proctree_mark - put a mark of one's own into the stream
+ * @text:	shorter than 48 bytes
+ * @seq:	result: its number, 0 if it was lost; NULL if that does not matter
+ *
+ * Return: 0; -EINVAL without proctree_watch(); -ENAMETOOLONG.
+ */
+int proctree_mark(struct proctree *pt, const char *text, uint64_t *seq);
+
+/*
+ * ---- The tree that follows the stream: live.c, tasks.c ----
+ *
+ *	proctree_live_open(pt, &watch, &live);
+ *	while ((n = proctree_events(pt, events, 256, -1)) > 0)
+ *		for (i = 0; i < n; i++)
+ *			proctree_live_apply(live, &events[i]);
+ *
+ * The stream is opened first, then a snapshot is taken; events that the snapshot
+ * covers are passed over, by their number. All others change the tree such that
+ * it does not matter whether the snapshot knew of them already. When events were
+ * lost, or a parent has gone and its children's new one was not told, a new
+ * snapshot is taken.
+ *
+ * When nothing happens and all events are applied, the tree equals a fresh
+ * snapshot in: which tasks there are, pid, tgid, ppid, start_ns, comm,
+ * nr_threads. No event tells of setsid, setpgid, setuid, or of sleeping: those
+ * are as of the last snapshot, of a newborn task as its creator's were. A task
+ * that has begun to exit is Z until it is gone.
+ *
+ * Of a stream that is limited, to a root_pid or to one's own tasks
+ * (PROCTREE_WATCH_OWN), other tasks stay as of the last snapshot.
+ */
+struct proctree_live;
+
+/* Kinds of events that the tree is made of; proctree_live_open() adds them. */
+#define PROCTREE_LIVE_KINDS (1ULL << PROCTREE_EVENT_FORK |		\
+			     1ULL << PROCTREE_EVENT_EXEC |		\
+			     1ULL << PROCTREE_EVENT_RENAME |		\
+			     1ULL << PROCTREE_EVENT_EXIT |		\
+			     1ULL << PROCTREE_EVENT_REPARENT |		\
+			     1ULL << PROCTREE_EVENT_FREE)
+
+/**
+ * struct proctree_live_info - what a live tree has been through
+ * @seq:	number of the last event applied, or covered by the snapshot
+ * @events:	events applied
+ * @lost:	events lost, as LOST events told
+ * @snapshots:	taken, the first one included: one more means that the tree has
+ *		resynchronised
+ * @tasks:	in the tree
+ */
+struct proctree_live_info {
+	uint64_t seq;
+	uint64_t events;
+	uint64_t lost;
+	uint64_t snapshots;
+	uint32_t tasks;
+};
+
+/**
+ * proctree_live_open - open a stream and begin to follow it
+ * @pt:		device without a stream; must stay open as long as the tree
+ * @watch:	as for proctree_watch(); PROCTREE_LIVE_KINDS are added
+ * @livep:	result; free with proctree_live_close()
+ *
+ * Return: 0, or the error of proctree_watch() or proctree_take().
+ */
+int proctree_live_open(struct proctree *pt, struct proctree_watch *watch,
+		       struct proctree_live **livep);
+void proctree_live_close(struct proctree_live *live);
+
+/**
+ * proctree_live_apply - one event further
+ * @event:	the next one of the stream, of any kind
+ *
+ * Return: 0; -ENOMEM or the error of a new snapshot: the tree can't be trusted
+ * then until proctree_live_refresh() is successful.
+ */
+int proctree_live_apply(struct proctree_live *live,
+			const struct proctree_event *event);
+
+/* Take a new snapshot: for what no event tells. Return: 0 or an error. */
+int proctree_live_refresh(struct proctree_live *live);
+
+/* Valid until the next call that changes the tree. */
+const struct proctree_live_info *
+proctree_live_info(const struct proctree_live *live);
+
+/* The task, thread or process, with this number; likewise. NULL: none. */
+const struct proctree_row *proctree_live_find(const struct proctree_live *live,
+					      int32_t pid);
+
+/**
+ * proctree_live_rows - the tree as rows, as if it was a snapshot
+ * @threads:	threads too
+ * @rowsp:	result; free with proctree_rows_free()
+ *
+ * Base rows in order of birth. A row whose parent is not in the tree is marked
+ * PROCTREE_ROW_ROOT. Return: 0 or -ENOMEM.
+ */
+int proctree_live_rows(const struct proctree_live *live, bool threads,
+		       struct proctree_rows **rowsp);
+
 #endif
