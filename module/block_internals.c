@@ -13,7 +13,8 @@ static void fill_internals(struct pt_reader *rd, struct task_struct *t,
 	struct proctree_internals *i = block;
 
 	PT_SET(i, signal_flags, sig->flags);
-	if (pt_may_read_rcu(rd->view, t))
+	if (sig->flags & (SIGNAL_GROUP_EXIT | SIGNAL_STOP_STOPPED) &&
+	    pt_may_read_rcu(rd->view, t))
 		PT_SET(i, group_exit_code, sig->group_exit_code);
 	PT_SET(i, group_stop_count, sig->group_stop_count);
 	PT_SET(i, jobctl, READ_ONCE(t->jobctl));

@@ -346,18 +346,20 @@ static int set_limit(struct walk *w, u32 limit)
 	return w->buf && (w->refs || !w->keep_refs) ? 0 : -ENOMEM;
 }
 
-/* Fewer tasks in a section the more of each is read. */
-static u32 tasks_at_once(u64 mask)
+/* Fewer tasks in a section the more is done with each. */
+static u32 tasks_at_once(const struct walk *w)
 {
-	return max(1U, READ_ONCE(pt_batch) /
-		       (1 + 2 * hweight64(mask & ~PROCTREE_BLOCK_BASE)));
+	u32 work = 1 + w->track +
+		   2 * hweight64(w->snap->mask & ~PROCTREE_BLOCK_BASE);
+
+	return max(1U, READ_ONCE(pt_batch) / work);
 }
 
 /* Begin anew while the cursor dies; with one section when that is too often. */
 static int walk_all(struct walk *w, struct pt_sink *sink)
 {
 	struct proctree_snapshot *snap = w->snap;
-	int err = set_limit(w, tasks_at_once(snap->mask));
+	int err = set_limit(w, tasks_at_once(w));
 
 	while (!err) {
 		err = walk_once(w, sink);

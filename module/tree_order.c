@@ -45,9 +45,9 @@ static __u32 *find_slot(__u32 *hash, __u32 mask, const void *rows,
 static void find_parents(struct tree_order *to, __u32 *hash, const void *rows,
 			 __u64 stride)
 {
-	__u32 mask = hash_slots(to->n) - 1, i;
+	__u32 slots = hash_slots(to->n), mask = slots - 1, i;
 
-	for (i = 0; i <= mask; i++)
+	for (i = 0; i < slots; i++)
 		hash[i] = TREE_ORDER_NONE;
 
 	for (i = 0; i < to->n; i++) {
