@@ -76,7 +76,8 @@ void barrier(const struct role *me)
 
 /*
  * The shell's echo is the message that it has arrived, its read the wait for
- * MESSAGE_GO, which is a line. $0 is the exit code.
+ * MESSAGE_GO, which is a line. $0 is the exit code. What it has to complain of,
+ * if the harness dies, is not for the terminal.
  */
 int exec_shell(const struct role *me, const char *code)
 {
@@ -86,7 +87,9 @@ int exec_shell(const struct role *me, const char *code)
 	};
 	char *const envp[] = { NULL };
 
-	if (dup2(me->far, STDIN_FILENO) < 0 || dup2(me->far, STDOUT_FILENO) < 0)
+	if (dup2(me->far, STDIN_FILENO) < 0 ||
+	    dup2(me->far, STDOUT_FILENO) < 0 ||
+	    dup2(me->far, STDERR_FILENO) < 0)
 		return -errno;
 	execve("/bin/sh", argv, envp);
 	return -errno;

@@ -17,14 +17,23 @@
 
 #define LOOK_MS 20 /* at most between two looks at the subtree */
 
-static int task_exists(struct proctree *pt, int32_t pid, uint64_t start_ns)
+static bool is_dead(const struct proctree_row *row)
+{
+	return row->state == 'Z' || row->state == 'X';
+}
+
+/* Return: 0 or a negative errno. @dead may be NULL. */
+static int look(struct proctree *pt, int32_t pid, uint64_t start_ns, bool *dead)
 {
 	struct proctree_rows *rows;
 	int ret = proctree_take_task(pt, pid, start_ns, 0, &rows);
 
-	if (!ret)
-		proctree_rows_free(rows);
-	return ret;
+	if (ret)
+		return ret;
+	if (dead)
+		*dead = is_dead(proctree_row_at(rows, 0));
+	proctree_rows_free(rows);
+	return 0;
 }
 
 /*
@@ -38,7 +47,7 @@ int signal_task(struct proctree *pt, int32_t pid, uint64_t start_ns, int sig)
 
 	if (fd < 0)
 		return -errno;
-	ret = task_exists(pt, pid, start_ns);
+	ret = look(pt, pid, start_ns, NULL);
 	if (!ret && syscall(SYS_pidfd_send_signal, fd, sig, NULL, 0))
 		ret = -errno;
 	close(fd);
@@ -56,11 +65,6 @@ bool reap_dead(void)
 		if (!info.si_pid)
 			return true;
 	}
-}
-
-static bool is_dead(const struct proctree_row *row)
-{
-	return row->state == 'Z' || row->state == 'X';
 }
 
 /*
@@ -122,6 +126,7 @@ static unsigned int count_missed(const struct trial *t)
 	unsigned int missed = 0, i, j;
 	const struct proctree_row *row;
 	const struct sighting *seen;
+	bool dead;
 
 	for (i = 0; i < t->nsteps; i++) {
 		for (j = 0; j < TRIAL_ROLES; j++) {
@@ -129,8 +134,8 @@ static unsigned int count_missed(const struct trial *t)
 			row = (const void *)seen->row;
 			if (!seen->asked || seen->error || row->pid == getpid())
 				continue;
-			if (!task_exists(t->pt, row->pid, row->start_ns))
-				missed++;
+			if (!look(t->pt, row->pid, row->start_ns, &dead))
+				missed += !dead;
 		}
 	}
 	return missed;

@@ -32,11 +32,12 @@ void sweep(struct proctree *pt, int sigfd, int ms, struct cleanup *done);
 bool reap_dead(void);
 
 /**
- * sweep_missed - tasks seen in @t that are still there
- * @ms: how long to wait until they are gone
+ * sweep_missed - tasks seen in @t that are still alive
+ * @ms: how long to wait until they have ended
  *
  * The second opinion: looks for each task of each step, the crew's included
- * (but not proctl's own), by its number and start time.
+ * (but not proctl's own), by its number and start time. Zombies don't count: if
+ * there are any, the supervisor was killed, and another reaper has them now.
  */
 unsigned int sweep_missed(const struct trial *t, int ms);
 
