@@ -113,10 +113,13 @@ missing_packages() {
 	local package status installed=' '
 
 	while read -r package status; do
-		[[ $status != *installed ]] || installed+="$package "
+		[[ $status != 'install ok installed' ]] || installed+="$package "
 	done < <(dpkg-query -W -f '${Package} ${Status}\n' "$@" 2>/dev/null)
 	for package; do
-		[[ $installed == *" $package "* ]] || printf '%s ' "$package"
+		if [[ $installed != *" $package "* ]]; then
+			printf '%s ' "$package"
+			installed+="$package "	# once is enough
+		fi
 	done | sed 's/ $//'
 }
 
