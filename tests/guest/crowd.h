@@ -11,15 +11,13 @@
 /**
  * struct crowd - many processes below one
  * @head:	child of the caller
- * @first:	child of @head, leader of the process group of all the others
- * @last:	the last one to be born
  * @size:	processes below @head
+ * @pids:	their ids, by birth
  */
 struct crowd {
 	pid_t head;
-	pid_t first;
-	pid_t last;
 	unsigned int size;
+	pid_t *pids;
 };
 
 /* @size children of one process. All are named "kin". */

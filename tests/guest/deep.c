@@ -79,7 +79,7 @@ static void chain_rows(const struct crowd *crowd)
 	rows_take(fd, &rows, PROCTREE_BLOCK_BASE, 0, 0);
 	tree_assert(&rows, 0);
 	ASSERT_GE(rows.arg.count, GENERATIONS + 20);
-	assert_chain(&rows, index_of(&rows, crowd->first), crowd->head);
+	assert_chain(&rows, index_of(&rows, crowd->pids[0]), crowd->head);
 	rows_take(fd, &rows, BLOCKS_TREE, crowd->head,
 		  PROCTREE_SNAPSHOT_THREADS);
 	tree_assert(&rows, crowd->head);
@@ -97,7 +97,7 @@ static void chain_rows(const struct crowd *crowd)
 		told++;
 	}
 	note("the reaper is told for %u of %u", told, rows.arg.count);
-	last = task_take(fd, crowd->last);
+	last = task_take(fd, crowd->pids[crowd->size - 1]);
 	ASSERT_EQ(last.rel.valid & REL_VALID(reaper_pid),
 		  REL_VALID(reaper_pid));
 	ASSERT_EQ(last.rel.reaper_pid, getpid());
@@ -123,7 +123,7 @@ static void chain_text(const struct crowd *crowd)
 		if (i)
 			ASSERT_EQ(l->ppid, (l - 1)->pid);
 	}
-	ASSERT_EQ(l->pid, crowd->last);
+	ASSERT_EQ(l->pid, crowd->pids[crowd->size - 1]);
 	ASSERT_LT(INDENT_MAX, l->depth);
 }
 
@@ -164,7 +164,7 @@ static void chain_drawn(const struct crowd *crowd)
 
 	snprintf(pid, sizeof(pid), "%d", crowd->head);
 	ASSERT_EQ(COMMAND(-1, &out, "proctl", "tree", "-p", pid), 0);
-	rows_take(dev_open(), &rows, PROCTREE_BLOCK_BASE, crowd->first, 0);
+	rows_take(dev_open(), &rows, PROCTREE_BLOCK_BASE, crowd->pids[0], 0);
 	for (i = 0, at = out; i < rows.arg.count; i++) {
 		snprintf(pid, sizeof(pid), "%d", row_at(&rows, i)->pid);
 		at = next_word(at, pid);

@@ -65,19 +65,18 @@ static void name_self(const char *name)
 	OK(prctl(PR_SET_NAME, name));
 }
 
-static void be_leaf(void *unused)
+static void be_leaf(void *ready)
 {
 	name_self("leaf");
-	pause_forever(unused);
+	pause_ready(ready);
 }
 
+/* @pids: a counter, then the id of the leaf. */
 static void be_branch(void *pids)
 {
 	name_self("new\nline");
-	((pid_t *)pids)[1] = spawn(0, be_leaf, NULL);
-	await_state(0, ((pid_t *)pids)[1], 'S');
-	((pid_t *)pids)[0] = 1;
-	pause_forever(NULL);
+	((pid_t *)pids)[1] = spawn(0, be_leaf, pids);
+	pause_ready(pids);
 }
 
 TEST("the subtree is written to the log as indented name[pid] lines")
@@ -88,7 +87,7 @@ TEST("the subtree is written to the log as indented name[pid] lines")
 	char line[1024];
 
 	branch = spawn(0, be_branch, pids);
-	AWAIT(__atomic_load_n(&pids[0], __ATOMIC_SEQ_CST));
+	AWAIT(__atomic_load_n(&pids[0], __ATOMIC_SEQ_CST) == 2);
 	log_of(getpid(), &log);
 	ASSERT_EQ(log.total, 3);
 	ASSERT_EQ(log.lines, 3);

@@ -68,6 +68,12 @@ void pause_forever(void *unused)
 		pause();
 }
 
+void pause_ready(void *counter)
+{
+	__atomic_add_fetch((int *)counter, 1, __ATOMIC_SEQ_CST);
+	pause_forever(NULL);
+}
+
 void thread_exit(int status)
 {
 	for (;;)

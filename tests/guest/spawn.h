@@ -30,6 +30,8 @@ int clone_pause(void *arg);	/* sleeps until killed */
 int clone_exit(void *arg);	/* ends the task at once with status (int)arg */
 
 void pause_forever(void *unused) __attribute__((noreturn));
+/* Count an int in shared memory up, then the same. */
+void pause_ready(void *counter) __attribute__((noreturn));
 
 /* Exit of this thread alone. */
 void thread_exit(int status) __attribute__((noreturn));

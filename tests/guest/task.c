@@ -16,6 +16,8 @@
 #include "world.h"
 #include "zoo.h"
 
+#define UNTOUCHED	(-1515870811)	/* four bytes of PATTERN */
+
 TEST("TASK gives the same row as SNAPSHOT")
 {
 	struct rows rows = { 0 };
@@ -58,16 +60,17 @@ TEST("TASK takes the id of a thread, and flags it as one")
 
 TEST("TASK gives the blocks that were asked for, one behind the other")
 {
+	int *ready = shared_alloc(sizeof(*ready)), fd = dev_open();
 	struct whole_row whole, row;
-	int fd = dev_open();
 	struct proctree_task arg = {
 		.mask = PROCTREE_BLOCK_SHARING,
 		.row = (uintptr_t)&row,
-		.pid = spawn(0, pause_forever, NULL),
+		.pid = spawn(0, pause_ready, ready),
 		.size = sizeof(row),
 	};
 	const char *second = (const char *)&row.rel;
 
+	AWAIT(__atomic_load_n(ready, __ATOMIC_SEQ_CST));
 	await_state(0, arg.pid, 'S');
 	whole = task_take(fd, arg.pid);
 	memset(&row, PATTERN, sizeof(row));
@@ -92,7 +95,7 @@ TEST("too small a buffer is ENOSPC, tells the size it takes, stays untouched")
 	memset(&row, PATTERN, sizeof(row));
 	ASSERT_EQ(dev_task(dev_open(), &arg), -ENOSPC);
 	ASSERT_EQ(arg.size, STRIDE_TREE);
-	ASSERT_EQ(row.base.pid, (int)0xa5a5a5a5);
+	ASSERT_EQ(row.base.pid, UNTOUCHED);
 	arg.mask = 0;
 	arg.size = 0;
 	ASSERT_EQ(dev_task(dev_open(), &arg), -ENOSPC);
@@ -112,7 +115,7 @@ static void find_fails(int fd, pid_t pid, uint64_t start_ns, int error)
 	struct whole_row row;
 
 	ASSERT_EQ(task_try(fd, pid, start_ns, &row), -error);
-	ASSERT_EQ(row.base.pid, (int)0xa5a5a5a5);
+	ASSERT_EQ(row.base.pid, UNTOUCHED);
 	ASSERT_EQ(dev_snapshot(fd, &snap), -error);
 	ASSERT_EQ(dev_log(fd, &log), -error);
 }

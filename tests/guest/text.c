@@ -35,12 +35,13 @@ char *text_read(int fd, size_t *size)
 /* The columns, right-aligned, each behind at least one blank but the first. */
 static const char *parse_columns(const char *at, struct line *l)
 {
-	int n = -1;
+	int n;
 
-	sscanf(at, "%d %d %d %d %c %u %u %llu %x %u%n", &l->pid, &l->ppid,
-	       &l->pgid, &l->sid, &l->state, &l->uid, &l->nlwp, &l->start_ns,
-	       &l->flags, &l->depth, &n);
-	return n < 0 ? NULL : at + n;
+	if (sscanf(at, "%d %d %d %d %c %u %u %llu %x %u%n", &l->pid, &l->ppid,
+		   &l->pgid, &l->sid, &l->state, &l->uid, &l->nlwp,
+		   &l->start_ns, &l->flags, &l->depth, &n) != 10)
+		return NULL;
+	return at + n;
 }
 
 static void parse_line(const char *at, size_t length, struct line *l)

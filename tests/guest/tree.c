@@ -52,7 +52,7 @@ static const char *judge(const struct proctree_row *row, bool first, pid_t root,
 		return "has an impossible number";
 	if (seen_any(row->pid))
 		return "occurs twice";
-	if (thread != (row->pid != row->tgid))
+	if (thread ? row->pid == row->tgid : row->pid != row->tgid)
 		return "is wrongly flagged as a thread or as none";
 	if (thread && row->tgid != leader)
 		return "does not follow its leader";

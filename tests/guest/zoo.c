@@ -37,40 +37,40 @@ static void wait_in_vfork(void *child)
 	}
 }
 
-static void *thread_pause(void *unused)
+static void *thread_pause(void *ready)
 {
-	pause_forever(unused);
+	pause_ready(ready);
 }
 
-static void make_threads(void *unused)
+static void make_threads(void *ready)
 {
 	pthread_t thread;
 	int i;
 
 	for (i = 1; i < ZOO_THREADS; i++)
-		ASSERT_EQ(pthread_create(&thread, NULL, thread_pause, NULL), 0);
-	pause_forever(unused);
+		ASSERT_EQ(pthread_create(&thread, NULL, thread_pause, ready), 0);
+	pause_ready(ready);
 }
 
-static void leave_thread(void *unused)
+static void leave_thread(void *ready)
 {
 	pthread_t thread;
 
-	ASSERT_EQ(pthread_create(&thread, NULL, thread_pause, unused), 0);
+	ASSERT_EQ(pthread_create(&thread, NULL, thread_pause, ready), 0);
 	thread_exit(0);
 }
 
-static void make_session(void *unused)
+static void make_session(void *ready)
 {
 	OK(setsid());
-	pause_forever(unused);
+	pause_ready(ready);
 }
 
-static void become_user(void *unused)
+static void become_user(void *ready)
 {
 	/* Real and saved id stay: it is the effective one that rows show. */
 	OK(setresuid(-1, ZOO_USER, -1));
-	pause_forever(unused);
+	pause_ready(ready);
 }
 
 static void fork_in_namespace(void *child)
@@ -108,6 +108,7 @@ static pid_t make_traced(void)
 void zoo_open(struct zoo *zoo)
 {
 	pid_t *said = shared_alloc(2 * sizeof(pid_t));
+	int *ready = shared_alloc(sizeof(*ready));
 
 	zoo->zombie = spawn(0, exit_with_status, NULL);
 	zoo->killed = spawn(0, pause_forever, NULL);
@@ -115,10 +116,10 @@ void zoo_open(struct zoo *zoo)
 	zoo->stopped = spawn(0, stop, NULL);
 	zoo->traced = make_traced();
 	zoo->vfork_parent = spawn(0, wait_in_vfork, &said[0]);
-	zoo->threaded = spawn(0, make_threads, NULL);
-	zoo->headless = spawn(0, leave_thread, NULL);
-	zoo->session = spawn(0, make_session, NULL);
-	zoo->user = spawn(0, become_user, NULL);
+	zoo->threaded = spawn(0, make_threads, ready);
+	zoo->headless = spawn(0, leave_thread, ready);
+	zoo->session = spawn(0, make_session, ready);
+	zoo->user = spawn(0, become_user, ready);
 	zoo->ns_init = spawn(CLONE_NEWPID, fork_in_namespace, &said[1]);
 	zoo->silent = spawn_clone(0, clone_pause, NULL);
 
@@ -128,8 +129,10 @@ void zoo_open(struct zoo *zoo)
 	await_state(0, zoo->vfork_parent, 'D');
 	AWAIT(__atomic_load_n(&said[0], __ATOMIC_SEQ_CST));
 	zoo->vfork_child = said[0];
-	await_state(0, zoo->threaded, 'S');
 	await_state(0, zoo->headless, 'Z');
+	/* Threads count for themselves. */
+	AWAIT(__atomic_load_n(ready, __ATOMIC_SEQ_CST) == ZOO_THREADS + 3);
+	await_state(0, zoo->threaded, 'S');
 	await_state(0, zoo->session, 'S');
 	await_state(0, zoo->user, 'S');
 	AWAIT(__atomic_load_n(&said[1], __ATOMIC_SEQ_CST));
