@@ -7,6 +7,7 @@ ME=${0##*/}	# name in messages
 DIE_STATUS=1	# exit status when the script itself fails
 REPO=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd -P)
 CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/proctree
+PATH+=:/usr/sbin:/sbin	# depmod and modprobe, for those who are not root
 NO_INSTALL=''	# not empty: print what would be installed or fetched, do nothing
 
 # What scripts/lab needs, besides "scripts/kernels packages".
