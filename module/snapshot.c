@@ -48,6 +48,7 @@
  * @cursor:	last task visited, referenced; NULL at the beginning
  * @in_threads:	@cursor was visited as a thread, not as its process
  * @descend:	the threads of the cursor's process are wanted
+ * @ppid:	as told in that process's row
  * @end:	the whole list was visited
  * @buf:	rows of one section
  * @refs:	their tasks, referenced, if @keep_refs; else NULL
@@ -68,6 +69,7 @@ struct walk {
 	struct task_struct *cursor;
 	bool in_threads;
 	bool descend;
+	s32 ppid;
 	bool end;
 	bool track;
 	void *buf;
@@ -121,18 +123,6 @@ static int family_grow(struct walk *w, u32 more)
 	return 0;
 }
 
-/* Is @t in the subtree? Parents come first, so its parent is known if it is. */
-static bool join_family_rcu(struct walk *w, struct task_struct *t)
-{
-	struct task_struct *parent = rcu_dereference(t->real_parent);
-
-	if (w->root && w->family_used && !*family_find(w, parent->tgid))
-		return false;
-	*family_find(w, t->tgid) = t->tgid;
-	w->family_used++;
-	return true;
-}
-
 static struct proctree_row *next_row(struct walk *w)
 {
 	return w->buf + (size_t)w->n * w->snap->row_size;
@@ -141,26 +131,72 @@ static struct proctree_row *next_row(struct walk *w)
 /* Count the row just filled, unless its task is younger than the walk. */
 static bool keep_row(struct walk *w, struct task_struct *t)
 {
-	struct proctree_row *row = next_row(w);
-
-	if (row->start_ns > w->snap->begin_ns && !w->newborn)
+	if (next_row(w)->start_ns > w->snap->begin_ns && !w->newborn)
 		return false;
 	if (w->keep_refs) {
 		get_task_struct(t);
 		w->refs[w->n] = t;
 	}
 	w->n++;
-	if (!w->track)
-		return true;
+	return true;
+}
+
+/* Do children of @tgid belong? Parents come first, so it is known by now. */
+static bool in_family(struct walk *w, u32 tgid)
+{
+	return !w->root || !w->family_used || *family_find(w, tgid);
+}
+
+/* The parent that the row just filled tells of, by its global number. */
+static u32 told_parent(struct walk *w)
+{
+	return w->rd.plain ? next_row(w)->ppid : w->rd.parent_tgid;
+}
+
+/*
+ * A process of which the parent decides whether it belongs, or what may be told
+ * of it. It is the parent in the row that counts: the one read to save the work
+ * of filling may have exited since, and the adopter may be outside.
+ */
+static bool visit_relative_rcu(struct walk *w, struct task_struct *t)
+{
+	struct proctree_row *row = next_row(w);
+	bool first = !w->family_used, filled;
+
+	if (!in_family(w, rcu_dereference(t->real_parent)->tgid))
+		return false;
+	filled = pt_fill_rcu(&w->rd, t, row);
+	if (filled && !in_family(w, told_parent(w)))
+		return false;
+	*family_find(w, t->tgid) = t->tgid;
+	w->family_used++;
+	if (!filled)
+		return false;
 
 	/* A parent may have become visible, by its credentials, since. */
-	if (w->rd.view->hidepid && w->family_used > 1 &&
-	    !(*family_find(w, w->rd.parent_tgid) & SHOWN)) {
+	if (w->rd.view->hidepid && !first &&
+	    !(*family_find(w, told_parent(w)) & SHOWN)) {
 		row->ppid = 0;
 		row->flags |= PROCTREE_ROW_ROOT;
 	}
+	if (!keep_row(w, t))
+		return false;
 	*family_find(w, t->tgid) |= SHOWN;
 	return true;
+}
+
+/*
+ * A thread has its process's parent. Read again it might be another by now, one
+ * that is not in the snapshot.
+ */
+static void keep_thread(struct walk *w, struct task_struct *t)
+{
+	struct proctree_row *row = next_row(w);
+
+	row->ppid = w->ppid;
+	row->flags &= ~PROCTREE_ROW_ROOT;
+	row->flags |= w->ppid ? 0 : PROCTREE_ROW_ROOT;
+	keep_row(w, t);
 }
 
 /* Threads of @leader's process, from the one after @t on. False at the limit. */
@@ -178,7 +214,7 @@ static bool visit_threads_rcu(struct walk *w, struct task_struct *leader,
 		w->cursor = t;
 		w->in_threads = true;
 		if (pt_fill_thread_rcu(&w->rd, t, next_row(w)))
-			keep_row(w, t);
+			keep_thread(w, t);
 	}
 	return true;
 }
@@ -186,16 +222,19 @@ static bool visit_threads_rcu(struct walk *w, struct task_struct *leader,
 /* A process and, if asked for, its threads. */
 static void visit_process_rcu(struct walk *w, struct task_struct *t)
 {
+	struct proctree_row *row = next_row(w);
+	bool shown;
+
 	w->left--;
 	w->cursor = t;
 	w->in_threads = false;
-	w->descend = false;
-	if (w->track && !join_family_rcu(w, t))
+	shown = w->track ? visit_relative_rcu(w, t) :
+			   pt_fill_rcu(&w->rd, t, row) && keep_row(w, t);
+	w->descend = shown && w->snap->flags & PROCTREE_SNAPSHOT_THREADS;
+	if (!w->descend)
 		return;
-	w->descend = pt_fill_rcu(&w->rd, t, next_row(w)) && keep_row(w, t) &&
-		     w->snap->flags & PROCTREE_SNAPSHOT_THREADS;
-	if (w->descend)
-		visit_threads_rcu(w, t, t);
+	w->ppid = row->ppid;
+	visit_threads_rcu(w, t, t);
 }
 
 /* The same for base rows of all processes: what is asked most. */
