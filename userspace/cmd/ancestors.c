@@ -3,6 +3,7 @@
  * proctl ancestors: the chain up to the root.
  */
 #include "family.h"
+#include "filter.h"
 #include "proctl.h"
 #include "select.h"
 #include "tabular.h"
@@ -29,6 +30,7 @@ const struct command cmd_ancestors = {
 	.usage = "[OPTION...] PID",
 	.help =
 TABULAR_HELP
+FILTER_HELP
 "\n"
 "The root comes first, the parent last. Exit status 1 if there is none.\n"
 "\n"

@@ -3,6 +3,7 @@
  * proctl children: who has this process as real parent.
  */
 #include "family.h"
+#include "filter.h"
 #include "proctl.h"
 #include "select.h"
 #include "tabular.h"
@@ -36,6 +37,7 @@ const struct command cmd_children = {
 	.usage = "[OPTION...] PID",
 	.help =
 TABULAR_HELP
+FILTER_HELP
 "\n"
 "In order of birth. Exit status 1 if there are none.\n"
 "\n"

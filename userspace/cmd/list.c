@@ -6,10 +6,15 @@
 #include <stdlib.h>
 
 #include "device.h"
+#include "filter.h"
+#include "out/summary.h"
 #include "pid.h"
 #include "proctl.h"
 #include "select.h"
 #include "tabular.h"
+#include "user.h"
+
+enum { LIST_SORT = FILTER_END, LIST_SUMMARY };
 
 /* The processes asked for; a sorted array would be for more than people type */
 struct wanted {
@@ -45,56 +50,117 @@ static int find_all(struct proctree *pt, const struct wanted *wanted,
 	return PROCTL_YES;
 }
 
-static int print(const struct tabular *t, const struct proctree_want *want,
-		 const struct wanted *wanted)
+struct options {
+	struct tabular t;
+	struct filter filter;
+	struct wanted wanted;
+	const char *sort;
+	bool summary;
+	bool threads;
+};
+
+/* An empty table is one for a program only. */
+static int print_rows(const struct options *o, struct proctree_rows *rows)
 {
+	int status = PROCTL_YES;
+
+	if (o->t.nkeys)
+		status = tabular_error(sort_rows(rows, o->t.keys, o->t.nkeys));
+	if (status || (!rows->count && o->t.style.format != TABLE_JSON))
+		return status;
+	if (o->summary)
+		return tabular_error(summary_print(rows, &o->t.style,
+						   user_name));
+	return tabular_print(&o->t, rows, NULL);
+}
+
+static int print(const struct options *o)
+{
+	struct proctree_want want = {
+		.blocks = o->t.blocks,
+		.threads = o->threads,
+	};
 	struct proctree_rows *rows;
 	struct proctree *pt;
 	int status = device_open(&pt);
 
 	if (status)
 		return status;
-	status = device_take(pt, "list", want, &rows);
+	status = device_take(pt, "list", &want, &rows);
+	if (status)
+		goto close;
+	status = find_all(pt, &o->wanted, rows);
 	if (!status) {
-		status = find_all(pt, wanted, rows);
-		if (!status)
-			status = tabular_print(t, rows, NULL);
-		proctree_rows_free(rows);
+		if (o->filter.used)
+			select_rows(rows, filter_keeps, &o->filter);
+		status = print_rows(o, rows);
+		if (!status && !rows->count)
+			status = proctl_no("list: no task passes these filters");
 	}
+	proctree_rows_free(rows);
+close:
 	proctree_close(pt);
+	return status;
+}
+
+static int option(struct options *o, int c, char **argv)
+{
+	switch (c) {
+	case 'T':
+		o->threads = true;
+		return PROCTL_YES;
+	case LIST_SORT:
+		o->sort = optarg;
+		return PROCTL_YES;
+	case LIST_SUMMARY:
+		o->summary = true;
+		return PROCTL_YES;
+	}
+	return filter_is_option(c) ? filter_option(&o->filter, argv[0], c) :
+				     tabular_option(&o->t, c, argv);
+}
+
+static int parse(struct options *o, int argc, char **argv)
+{
+	static const struct option options[] = {
+		TABULAR_LONG,
+		FILTER_LONG,
+		FILTER_LONG_PLACE,
+		{ "sort",    required_argument, NULL, LIST_SORT },
+		{ "summary", no_argument,	NULL, LIST_SUMMARY },
+		{ "threads", no_argument,	NULL, 'T' },
+		{ 0 },
+	};
+	int c, status = PROCTL_YES;
+
+	while (!status && (c = getopt_long(argc, argv, TABULAR_SHORT "T",
+					   options, NULL)) >= 0)
+		status = option(o, c, argv);
+	if (!status && o->summary && (o->sort || o->t.chosen))
+		status = proctl_usage("list: --summary has columns of its own: leave out --%s",
+				      o->sort ? "sort" : "output");
+	if (!status && o->sort)
+		status = tabular_sort(&o->t, o->sort);
+	if (!status)
+		status = pid_arguments(argc, argv, 0, argc, o->wanted.pids,
+				       &o->wanted.n);
 	return status;
 }
 
 static int run(int argc, char **argv)
 {
-	static const struct option options[] = {
-		TABULAR_LONG,
-		{ "threads", no_argument, NULL, 'T' },
-		{ 0 },
-	};
-	struct wanted wanted = { calloc(argc, sizeof(int32_t)), 0 };
-	struct proctree_want want = { 0 };
-	struct tabular t;
-	int c, status = tabular_init(&t, TABULAR_DEFAULT);
+	struct options o = { .wanted.pids = calloc(argc, sizeof(int32_t)) };
+	int status = tabular_init(&o.t, TABULAR_DEFAULT);
 
-	while (!status && (c = getopt_long(argc, argv, TABULAR_SHORT "T",
-					   options, NULL)) >= 0) {
-		if (c == 'T')
-			want.threads = true;
-		else
-			status = tabular_option(&t, c, argv);
-	}
-	if (!wanted.pids)
+	if (!status && !o.wanted.pids)
 		status = proctl_no("list: out of memory");
 	if (!status)
-		status = pid_arguments(argc, argv, 0, argc, wanted.pids,
-				       &wanted.n);
-	want.blocks = t.blocks;
+		status = parse(&o, argc, argv);
 	if (!status)
-		status = t.list ? tabular_print_columns(&t.style) :
-				  print(&t, &want, &wanted);
-	free(wanted.pids);
-	tabular_free(&t);
+		status = o.t.list ? tabular_print_columns(&o.t.style) :
+				    print(&o);
+	free(o.wanted.pids);
+	tabular_free(&o.t);
 	return status;
 }
 
@@ -105,6 +171,13 @@ const struct command cmd_list = {
 	.help =
 TABULAR_HELP
 " -T, --threads        a line for each thread too\n"
+"     --sort COLUMNS   by these columns, separated by commas; -COLUMN is\n"
+"                      descending. Otherwise in order of birth\n"
+"     --summary        how many in which state, by user, instead of a table\n"
+FILTER_HELP
+FILTER_HELP_PLACE
+"\n"
+"All filters given must hold. Exit status 1 if nothing passes.\n"
 "\n"
 "A value that can't be read, for want of privilege or because there is none, is\n"
 "'-' (null in JSON). Only what the chosen columns need is asked of the kernel.\n"
@@ -112,7 +185,10 @@ TABULAR_HELP
 "EXAMPLES\n"
 "  proctl list\n"
 "  proctl list -o +MM,FILES -T 1234    which threads share what\n"
-"  proctl list -rno PID,S | awk '$2 == \"Z\" { print $1 }'\n"
+"  proctl list --state Z -o PID,PPID,EXIT_CODE,COMM\n"
+"  proctl list --user root --no-kthreads --sort -RSS_ANON -o +RSS_ANON\n"
+"  proctl list -T --summary\n"
+"  proctl list -rno PID --comm sshd --ppid 1\n"
 "  proctl list -J -o pid,comm,start_ns\n",
 	.run = run,
 };

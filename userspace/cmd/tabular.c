@@ -101,11 +101,13 @@ int tabular_option(struct tabular *t, int c, char **argv)
 {
 	switch (c) {
 	case 'o':
+		t->chosen = true;
 		if (*optarg == '+')
 			return add_list(t, optarg + 1);
 		clear(t);
 		return add_list(t, optarg);
 	case 'O':
+		t->chosen = true;
 		add_all(t);
 		break;
 	case 'J':
@@ -126,16 +128,29 @@ int tabular_option(struct tabular *t, int c, char **argv)
 	return PROCTL_YES;
 }
 
-int tabular_options(struct tabular *t, int argc, char **argv,
-		    const char *defaults)
+int tabular_sort(struct tabular *t, const char *list)
 {
-	static const struct option options[] = { TABULAR_LONG, { 0 } };
-	int status = tabular_init(t, defaults);
-	int c;
+	char *copy = strdup(list), *rest = copy, *name;
+	int status = PROCTL_YES;
 
-	while (!status &&
-	       (c = getopt_long(argc, argv, TABULAR_SHORT, options, NULL)) >= 0)
-		status = tabular_option(t, c, argv);
+	free(t->keys);
+	t->nkeys = 0;
+	/* Each column takes a byte at least, or a comma. */
+	t->keys = calloc(strlen(list) + 1, sizeof(*t->keys));
+	if (!copy || !t->keys)
+		status = tabular_error(-ENOMEM);
+	while (!status && (name = strsep(&rest, ","))) {
+		struct sort_key *key = &t->keys[t->nkeys++];
+
+		key->descending = *name == '-';
+		name += key->descending;
+		key->field = proctree_field_find(name);
+		if (key->field)
+			t->blocks |= key->field->block;
+		else
+			status = unknown_column(name);
+	}
+	free(copy);
 	return status;
 }
 
@@ -154,4 +169,5 @@ int tabular_print_columns(const struct table_style *style)
 void tabular_free(struct tabular *t)
 {
 	free(t->fields);
+	free(t->keys);
 }

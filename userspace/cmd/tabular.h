@@ -9,6 +9,7 @@
 #include <getopt.h>
 
 #include "lib/libproctree.h"
+#include "out/sort.h"
 #include "out/table.h"
 
 /**
@@ -18,6 +19,9 @@
  * @blocks:	blocks that the columns need
  * @style:	how the table is printed
  * @list:	print the list of columns instead
+ * @chosen:	columns were asked for
+ * @keys:	what the rows are sorted by, to be freed with tabular_free()
+ * @nkeys:	number of them, 0 = not sorted
  */
 struct tabular {
 	const struct proctree_field **fields;
@@ -25,6 +29,9 @@ struct tabular {
 	uint64_t blocks;
 	struct table_style style;
 	bool list;
+	bool chosen;
+	struct sort_key *keys;
+	size_t nkeys;
 };
 
 /* Columns, unless others are asked for. */
@@ -56,9 +63,14 @@ int tabular_init(struct tabular *t, const char *defaults);
 /* One option that getopt_long() returned. Return: likewise. */
 int tabular_option(struct tabular *t, int c, char **argv);
 
-/* All options, of a command that has no others. Return: likewise. */
-int tabular_options(struct tabular *t, int argc, char **argv,
-		    const char *defaults);
+/**
+ * tabular_sort - sort the rows by these columns
+ * @list:	as in "uid,-start_ns"; '-' is descending
+ *
+ * To be called after the last option, since it adds to the blocks. Return:
+ * likewise.
+ */
+int tabular_sort(struct tabular *t, const char *list);
 
 /**
  * tabular_print - print rows, as the options want it

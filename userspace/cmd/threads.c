@@ -3,6 +3,7 @@
  * proctl threads: the thread group of a process.
  */
 #include "family.h"
+#include "filter.h"
 #include "proctl.h"
 #include "select.h"
 #include "tabular.h"
@@ -37,6 +38,7 @@ const struct command cmd_threads = {
 	.usage = "[OPTION...] PID",
 	.help =
 TABULAR_HELP
+FILTER_HELP
 "\n"
 "The leader, whose id is that of the process, comes first.\n"
 "\n"
