@@ -46,6 +46,11 @@ unsigned int terminal_width(void)
 
 bool terminal_colour(enum terminal_when when)
 {
+	return terminal_colour_of(STDOUT_FILENO, when);
+}
+
+bool terminal_colour_of(int fd, enum terminal_when when)
+{
 	const char *no_color = getenv("NO_COLOR");
 	const char *term = getenv("TERM");
 
@@ -53,7 +58,7 @@ bool terminal_colour(enum terminal_when when)
 		return when == WHEN_ALWAYS;
 	if (no_color && *no_color)
 		return false;
-	return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb");
+	return isatty(fd) && term && strcmp(term, "dumb");
 }
 
 bool terminal_utf8(void)

@@ -18,6 +18,9 @@ unsigned int terminal_width(void);
 /* Colours on a terminal, unless NO_COLOR or TERM=dumb says otherwise. */
 bool terminal_colour(enum terminal_when when);
 
+/* The same for another file than stdout. */
+bool terminal_colour_of(int fd, enum terminal_when when);
+
 /* Whether the user's locale is UTF-8. Sets the locale of characters. */
 bool terminal_utf8(void);
 

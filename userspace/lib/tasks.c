@@ -353,10 +353,8 @@ static int apply_free(struct tasks *tasks, const struct proctree_event *e)
 {
 	struct task *t = find_same(tasks, e->pid, e->start_ns);
 
-	/* The leader that a thread's exec has replaced is none of ours. */
-	if (!t || is_leader(t) != (e->pid == e->tgid))
-		return 0;
-	return delete(tasks, t);
+	/* Not the leader that a thread's exec has replaced: another pair. */
+	return t ? delete(tasks, t) : 0;
 }
 
 int tasks_apply(struct tasks *tasks, const struct proctree_event *e)

@@ -99,6 +99,15 @@ char *text_comm(char *to, const char *comm, bool utf8, unsigned int *columns)
 	return to;
 }
 
+char *text_any(char *to, const char *text, bool utf8)
+{
+	unsigned int columns = 0;
+
+	to = escape(to, (const unsigned char *)text, utf8, &columns);
+	*to = '\0';
+	return to;
+}
+
 /* Bytes and columns of the next character; an escape sequence takes no room. */
 static size_t measure(const char *s, const char *end, unsigned int *width)
 {

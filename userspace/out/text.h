@@ -58,6 +58,9 @@ static inline unsigned int text_plain(const char *comm)
  */
 char *text_comm(char *to, const char *comm, bool utf8, unsigned int *columns);
 
+/* The same for a string of any length, which may begin with a blank. */
+char *text_any(char *to, const char *text, bool utf8);
+
 /**
  * text_cut - shorten a line so that it fits
  * @from:	begin of the text: made by us, valid in the locale, may have

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * proctl trace: from the command line to a stream, and its end.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "device.h"
+#include "follow.h"
+#include "options.h"
+#include "pid.h"
+#include "proctl.h"
+#include "suggest.h"
+#include "terminal.h"
+
+struct options {
+	int32_t pid;
+	bool all;
+	char **command;		/* NULL = none */
+	uint64_t kinds;
+	const char *comm;
+	const char *file;
+	double seconds;
+	uint64_t count;
+	uint64_t ring;
+	bool json;
+	bool no_summary;
+	enum terminal_when colour;
+};
+
+static int unknown_kind(const char *word)
+{
+	struct suggestion best = suggestion_for(word);
+	const struct event_name *n;
+
+	for (n = event_names; n->name; n++)
+		suggestion_offer(&best, n->name);
+	if (best.word)
+		return proctl_usage("trace: no event '%s': did you mean '%s'?",
+				    word, best.word);
+	return proctl_usage("trace: no event '%s': 'proctl trace --help' lists them",
+			    word);
+}
+
+static int parse_kinds(struct options *o, const char *list)
+{
+	char wrong[64];
+
+	if (event_kinds_parse(list, &o->kinds, wrong, sizeof(wrong)))
+		return PROCTL_YES;
+	return unknown_kind(wrong);
+}
+
+static int parse_number(const char *option, const char *text, uint64_t *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoull(text, &end, 10);
+	if (*text >= '0' && *text <= '9' && !*end && !errno && *number)
+		return PROCTL_YES;
+	return proctl_usage("trace: %s needs a number from 1, not '%s'", option,
+			    text);
+}
+
+static int parse_seconds(const char *text, double *seconds)
+{
+	char *end;
+
+	*seconds = strtod(text, &end);
+	if (end != text && !*end && *seconds > 0 && *seconds < 1e6)
+		return PROCTL_YES;
+	return proctl_usage("trace: --duration needs seconds, such as 10 or 0.5, not '%s'",
+			    text);
+}
+
+static int option(struct options *o, int c, char **argv)
+{
+	switch (c) {
+	case 'a':
+		o->all = true;
+		return PROCTL_YES;
+	case 'c':
+		o->comm = optarg;
+		return PROCTL_YES;
+	case 'C':
+		if (terminal_when_parse(optarg, &o->colour))
+			return PROCTL_YES;
+		return proctl_usage("trace: --color is auto, always or never, not '%s'",
+				    optarg);
+	case 'D':
+		return parse_seconds(optarg, &o->seconds);
+	case 'e':
+		return parse_kinds(o, optarg);
+	case 'J':
+		o->json = true;
+		return PROCTL_YES;
+	case 'n':
+		return parse_number("--count", optarg, &o->count);
+	case 'o':
+		o->file = optarg;
+		return PROCTL_YES;
+	case 'r':
+		return parse_number("--ring", optarg, &o->ring);
+	case 'S':
+		o->no_summary = true;
+		return PROCTL_YES;
+	default:
+		return options_bad(argv, c);
+	}
+}
+
+/* What is left: a PID, or a command behind "--". */
+static int arguments(struct options *o, int argc, char **argv)
+{
+	bool dashes = optind > 1 && !strcmp(argv[optind - 1], "--");
+	int status, n = 0;
+
+	if (dashes && optind < argc)
+		o->command = argv + optind;
+	else if (dashes)
+		return proctl_usage("trace: which command? As in 'proctl trace -- ls'");
+	status = dashes ? PROCTL_YES :
+			  pid_arguments(argc, argv, 0, 1, &o->pid, &n);
+	if (status)
+		return status;
+	if (o->all && (n || o->command))
+		return proctl_usage("trace: --all is everything: leave out '%s'",
+				    argv[argc - 1]);
+	if (!o->all && !n && !o->command)
+		return proctl_usage("trace: what? A PID, --all, or -- COMMAND");
+	if (o->all && o->kinds != ~0ULL && o->kinds & PROCTREE_EVENTS_SCHED)
+		return proctl_usage("trace: sleep, run and wake come too often "
+				    "for --all: give a PID or a command");
+	if (o->all)
+		o->kinds &= ~PROCTREE_EVENTS_SCHED;
+	return PROCTL_YES;
+}
+
+static int parse(struct options *o, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "all",	no_argument,	   NULL, 'a' },
+		{ "color",	optional_argument, NULL, 'C' },
+		{ "comm",	required_argument, NULL, 'c' },
+		{ "count",	required_argument, NULL, 'n' },
+		{ "duration",	required_argument, NULL, 'D' },
+		{ "events",	required_argument, NULL, 'e' },
+		{ "json",	no_argument,	   NULL, 'J' },
+		{ "no-summary", no_argument,	   NULL, 'S' },
+		{ "output",	required_argument, NULL, 'o' },
+		{ "ring",	required_argument, NULL, 'r' },
+		{ 0 },
+	};
+	int c, status = parse_kinds(o, EVENT_KINDS_DEFAULT);
+
+	while (!status && (c = getopt_long(argc, argv, "+:aD:e:Jn:o:", options,
+					   NULL)) >= 0)
+		status = option(o, c, argv);
+	return status ? status : arguments(o, argc, argv);
+}
+
+static int watch_error(const struct options *o, struct proctree *pt, int err)
+{
+	if (err == -EMFILE)
+		return proctl_no("trace: you have too many streams of events: "
+				 "end one, or raise "
+				 "/sys/module/proctree/parameters/max_watch");
+	if (err == -ENFILE)
+		return proctl_no("trace: there are too many streams of events: end one");
+	if (err == -ENOTTY || err == -ENODEV)
+		return proctl_no("trace: the loaded module has no such events: "
+				 "load the one that belongs to this proctl");
+	if (err == -EINVAL)
+		return proctl_no("trace: the module takes no ring of %llu events: 1048576 at most",
+				 (unsigned long long)o->ring);
+	if (err == -ENOMEM)
+		return proctl_no("trace: no memory for the events: try a smaller --ring");
+	return device_error(pt, "trace", o->pid, err);
+}
+
+/* Where the lines go: as for strace, a command keeps its stdout for itself. */
+static int open_output(const struct options *o, struct follow *f)
+{
+	f->out = o->command ? STDERR_FILENO : STDOUT_FILENO;
+	if (!o->file)
+		return PROCTL_YES;
+	f->out = open(o->file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (f->out >= 0)
+		return PROCTL_YES;
+	return proctl_no("trace: can't write '%s': %s", o->file,
+			 strerror(errno));
+}
+
+static int write_summary(struct follow *f)
+{
+	char *text = malloc(TALLY_MAX), *end;
+	int err = -ENOMEM;
+
+	if (text) {
+		end = f->json ? tally_json(text, &f->tally, &f->style) :
+				tally_text(text, &f->tally, &f->style);
+		err = follow_write(f, text, end - text);
+	}
+	free(text);
+	return err;
+}
+
+static int write_headings(struct follow *f)
+{
+	char text[EVENT_LINE_MAX];
+
+	if (f->json)
+		return 0;
+	return follow_write(f, text, event_headings(text, &f->style) - text);
+}
+
+static int follow_and_sum_up(const struct options *o, struct follow *f)
+{
+	int err = write_headings(f);
+
+	if (f->command)
+		launch_release(f->command);
+	if (!err)
+		err = follow(f);
+	if (!err && !o->no_summary)
+		err = write_summary(f);
+	if (err)
+		return proctl_no("trace: %s", strerror(-err));
+	return f->closed ? PROCTL_NO : PROCTL_YES;
+}
+
+static int trace(const struct options *o, struct follow *f)
+{
+	struct proctree_watch watch = {
+		.kinds = o->kinds,
+		.root_pid = f->pid,
+		.ring = o->ring,
+	};
+	int status, err = proctree_live_open(f->pt, &watch, &f->live);
+
+	if (err)
+		return watch_error(o, f->pt, err);
+	if (watch.flags & PROCTREE_WATCH_OWN && !f->command)
+		fputs("proctl: only your own processes are seen: 'sudo' shows all\n",
+		      stderr);
+	status = follow_and_sum_up(o, f);
+	proctree_live_close(f->live);
+	tally_free(&f->tally);
+	return status;
+}
+
+/* A command's status is its own, whatever became of the trace. */
+static int trace_command(const struct options *o, struct follow *f)
+{
+	struct launch l;
+	int status, err = launch_hold(&l, o->command);
+
+	if (err)
+		return proctl_no("trace: can't start '%s': %s", o->command[0],
+				 strerror(-err));
+	f->command = &l;
+	f->pid = l.pid;
+	f->style.root = l.pid;
+	f->pidfd = l.pidfd;
+	status = trace(o, f);
+	if (l.pid && l.gate >= 0) {
+		launch_cancel(&l);
+		return status;
+	}
+	launch_wait(&l);
+	if (l.exec_errno)
+		proctl_no("trace: can't run '%s': %s", o->command[0],
+			  strerror(l.exec_errno));
+	return l.status;
+}
+
+static int run(int argc, char **argv)
+{
+	struct options o = { 0 };
+	struct follow f = { .pidfd = -1 };
+	int status = parse(&o, argc, argv);
+
+	if (status)
+		return status;
+	f.json = o.json;
+	f.kinds = o.kinds;
+	f.comm = o.comm;
+	f.count = o.count;
+	f.seconds = o.seconds;
+	f.pid = o.pid;
+	status = open_output(&o, &f);
+	if (!status)
+		status = device_open(&f.pt);
+	if (status)
+		return status;
+	f.style = (struct event_style){
+		.utf8 = terminal_utf8(),
+		.colour = terminal_colour_of(f.out, o.colour),
+		.root = o.pid,
+	};
+	if (o.pid)
+		f.pidfd = syscall(SYS_pidfd_open, o.pid, 0);
+	status = o.command ? trace_command(&o, &f) : trace(&o, &f);
+	proctree_close(f.pt);
+	return status;
+}
+
+const struct command cmd_trace = {
+	.name = "trace",
+	.summary = "What happens to processes, as it happens",
+	.usage = "[OPTION...] {PID | --all | -- COMMAND [ARG...]}",
+	.help =
+" -a, --all            all processes (without privilege: your own)\n"
+" -e, --events LIST    kinds of events, separated by commas (life):\n"
+"                        fork    a task made another: fork, vfork, clone\n"
+"                        new     it is woken for the first time\n"
+"                        exec    a process runs another program\n"
+"                        rename  a task has another name\n"
+"                        exit    a task begins to exit\n"
+"                        reparent  an orphan gets another parent\n"
+"                        free    a task was waited for, and is gone\n"
+"                        wait    a task waits for a child\n"
+"                        signal, deliver   is sent a signal, takes it\n"
+"                        sleep, run, wake  leaves the processor, gets it,\n"
+"                                is to get it; not with --all\n"
+"                        ktstop  a kernel thread is to stop\n"
+"                        mark    a mark that a program made\n"
+"                        life = fork,exec,exit,reparent,free;\n"
+"                        signals = signal,deliver; sched = sleep,run,wake; all\n"
+"     --comm NAME      only of tasks with this name; * and ? as in the shell\n"
+" -D, --duration SECS  end after this time\n"
+" -n, --count N        end after N events\n"
+" -J, --json           a JSON object a line; keys: see proctl(1)\n"
+" -o, --output FILE    write there instead of stdout (with COMMAND: stderr)\n"
+"     --ring N         events kept for each processor (16384)\n"
+"     --no-summary     without the sums at the end\n"
+"     --color[=WHEN]   always, never or auto (the default)\n"
+"\n"
+"PID is followed with all its descendants, wherever they are reparented to, until\n"
+"it ends; COMMAND likewise, from before its exec on, and its exit status is\n"
+"proctl's. Ctrl-C ends the trace and shows the sums.\n"
+"\n"
+"A reparent is told twice: predicted when the parent begins to exit, confirmed\n"
+"when it has happened. If events come faster than they can be written, those\n"
+"that are lost are counted, and a line says where.\n"
+"\n"
+"EXAMPLES\n"
+"  proctl trace -- make                 what a build runs\n"
+"  proctl trace -e exec,exit --all      every program, and how it ends\n"
+"  proctl trace -e life,signals $$      this shell, from another terminal\n"
+"  proctl trace -e sched -D 1 1234      when 1234 sleeps, and why it wakes\n"
+"  proctl trace -J --all | jq -c 'select(.event == \"exit\" and .code != 0)'\n",
+	.run = run,
+};
