@@ -16,7 +16,6 @@
  * standard output.
  */
 #define _GNU_SOURCE
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -24,17 +23,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 
 #include "log.h"
+#include "qemu.h"
 #include "wire.h"
 
 #define FAILED	125	/* as of timeout(1), env(1): not the command's */
-#define QEMU_PORT_FD 3
 
 struct options {
 	double timeout;		/* seconds, 0 = none */
@@ -47,7 +43,7 @@ struct options {
 
 static struct log console;	/* what the machine printed */
 static struct log kernel;	/* the kernel log, once the guest is up */
-static pid_t qemu;
+static struct qemu qemu = { -1, -1 };
 static struct termios cooked;
 static bool is_raw;
 static volatile sig_atomic_t stop_signal, window_changed;
@@ -61,21 +57,29 @@ static void on_signal(int sig)
 		stop_signal = sig;
 }
 
-static void end_qemu(void)
+static void end_machine(void)
 {
-	if (qemu > 0) {
-		kill(qemu, SIGKILL);
-		waitpid(qemu, NULL, 0);
-		qemu = 0;
-	}
+	qemu_end();
 	if (is_raw)
 		tcsetattr(0, TCSADRAIN, &cooked);
 	is_raw = false;
 }
 
+/* Return: false at the end of what the machine prints. */
+static bool read_console(void)
+{
+	ssize_t n = read(qemu.console, buf, WIRE_MAX);
+
+	if (n > 0)
+		log_add(&console, buf, n);
+	return n > 0 || (n < 0 && errno == EINTR);
+}
+
 static _Noreturn void fail(const char *why)
 {
-	end_qemu();
+	end_machine();
+	while (qemu.console >= 0 && read_console())
+		continue;
 	fputs("lab: the machine's last words:\n", stderr);
 	log_print_end(&console, 40);
 	if (kernel.complained)
@@ -84,12 +88,12 @@ static _Noreturn void fail(const char *why)
 	exit(FAILED);
 }
 
-static _Noreturn void stopped(void)
+static _Noreturn void stopped(int sig)
 {
-	end_qemu();
-	signal(stop_signal, SIG_DFL);
-	raise(stop_signal);
-	exit(128 + stop_signal);
+	end_machine();
+	signal(sig, SIG_DFL);
+	raise(sig);
+	exit(128 + sig);
 }
 
 static void put(int fd, const char *data, size_t len)
@@ -98,8 +102,10 @@ static void put(int fd, const char *data, size_t len)
 		ssize_t n = write(fd, data, len);
 
 		if (stop_signal)
-			stopped();
-		if (n < 0 && errno == EAGAIN)
+			stopped(stop_signal);
+		if (n < 0 && errno == EPIPE)
+			stopped(SIGPIPE);
+		else if (n < 0 && errno == EAGAIN)
 			poll(&(struct pollfd){ .fd = fd, .events = POLLOUT }, 1,
 			     -1);
 		else if (n < 0 && errno != EINTR)
@@ -111,34 +117,33 @@ static void put(int fd, const char *data, size_t len)
 	}
 }
 
-static void send_guest(int port, enum wire_type type, const void *data,
-		       size_t len)
+static void send_guest(enum wire_type type, const void *data, size_t len)
 {
 	if (len > WIRE_MAX)
 		fail("an argument is too long");
-	if (wire_send(port, type, data, len))
+	if (wire_send(qemu.port, type, data, len))
 		fail("the machine does not take its command");
 }
 
-static void send_window(int port)
+static void send_window(void)
 {
 	struct winsize window;
 
 	window_changed = 0;
 	if (!ioctl(0, TIOCGWINSZ, &window))
-		send_guest(port, WIRE_WINDOW, &window, sizeof(window));
+		send_guest(WIRE_WINDOW, &window, sizeof(window));
 }
 
-static void send_command(int port, const struct options *opt)
+static void send_command(const struct options *opt)
 {
 	for (int i = 0; i < opt->nr_settings; i += 2)
-		send_guest(port, opt->settings[i][0], opt->settings[i + 1],
+		send_guest(opt->settings[i][0], opt->settings[i + 1],
 			   strlen(opt->settings[i + 1]));
 	for (char **arg = opt->command; *arg; arg++)
-		send_guest(port, WIRE_ARG, *arg, strlen(*arg));
+		send_guest(WIRE_ARG, *arg, strlen(*arg));
 	if (opt->terminal)
-		send_window(port);
-	send_guest(port, WIRE_RUN, NULL, 0);
+		send_window();
+	send_guest(WIRE_RUN, NULL, 0);
 }
 
 static void make_raw(void)
@@ -153,15 +158,15 @@ static void make_raw(void)
 }
 
 /* Return: the exit status of the command, -1 before it ends. */
-static int from_guest(int port, const struct options *opt)
+static int from_guest(const struct options *opt)
 {
 	struct wire_head head;
 
-	if (wire_receive(port, &head, buf) <= 0)
+	if (wire_receive(qemu.port, &head, buf) <= 0)
 		fail("the machine ended before the command did");
 	switch (head.type) {
 	case WIRE_READY:
-		send_command(port, opt);
+		send_command(opt);
 		if (opt->terminal)
 			make_raw();
 		break;
@@ -181,37 +186,14 @@ static int from_guest(int port, const struct options *opt)
 	return -1;
 }
 
-static int start_qemu(char **argv, int *port)
+static void from_terminal(void)
 {
-	int socket[2], out[2], null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	pid_t self = getpid();
+	ssize_t n = read(0, buf, 1024);
 
-	if (null < 0 || pipe2(out, O_CLOEXEC) ||
-	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, socket))
-		fail(strerror(errno));
-	qemu = fork();
-	if (qemu < 0)
-		fail(strerror(errno));
-	if (!qemu) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (getppid() != self)
-			_exit(FAILED);
-		dup2(null, 0);
-		dup2(out[1], 1);
-		dup2(out[1], 2);
-		if (socket[1] == QEMU_PORT_FD)
-			fcntl(socket[1], F_SETFD, 0);
-		else
-			dup2(socket[1], QEMU_PORT_FD);
-		execvp(argv[0], argv);
-		dprintf(2, "%s: %s\n", argv[0], strerror(errno));
-		_exit(FAILED);
-	}
-	close(null);
-	close(socket[1]);
-	close(out[1]);
-	*port = socket[0];
-	return out[0];
+	if (n > 0)
+		send_guest(WIRE_IN, buf, n);
+	else if (n == 0 || errno != EINTR)
+		stopped(SIGHUP);
 }
 
 static double now(void)
@@ -222,50 +204,41 @@ static double now(void)
 	return ts.tv_sec + ts.tv_nsec / 1e9;
 }
 
+/* Return: the command's exit status. */
 static int run(const struct options *opt)
 {
-	enum { PORT, CONSOLE, TERMINAL, NFDS };
+	enum { CONSOLE, PORT, TERMINAL, NFDS };
 	struct pollfd fds[NFDS] = {};
-	double end = now() + opt->timeout;
+	double left, end = now() + opt->timeout;
 	int status = -1;
 	ssize_t n;
 
+	if (qemu_start(&qemu, opt->qemu))
+		fail(strerror(errno));
 	for (int i = 0; i < NFDS; i++)
 		fds[i].events = POLLIN;
-	fds[CONSOLE].fd = start_qemu(opt->qemu, &fds[PORT].fd);
-	fds[TERMINAL].fd = -1;
+	fds[CONSOLE].fd = qemu.console;
+	fds[PORT].fd = qemu.port;
 	while (status < 0) {
-		double left = end - now();
-
+		left = end - now();
 		if (opt->timeout && left <= 0)
 			fail("timeout: the command did not end in time");
+		fds[TERMINAL].fd = is_raw ? 0 : -1;
 		n = poll(fds, NFDS, opt->timeout ? left * 1000 + 1 : -1);
 		if (stop_signal)
-			stopped();
+			stopped(stop_signal);
+		if (window_changed && is_raw)
+			send_window();
 		if (n < 0)
 			continue;
-		if (window_changed && is_raw)
-			send_window(fds[PORT].fd);
-		/* First what the machine printed: it may be its last words. */
-		if (fds[CONSOLE].revents) {
-			n = read(fds[CONSOLE].fd, buf, WIRE_MAX);
-			if (n > 0)
-				log_add(&console, buf, n);
-			else if (n == 0)
-				fds[CONSOLE].fd = -1;
-		} else if (fds[PORT].revents) {
-			status = from_guest(fds[PORT].fd, opt);
-		}
-		if (fds[TERMINAL].revents) {
-			n = read(0, buf, 1024);
-			if (n > 0)
-				send_guest(fds[PORT].fd, WIRE_IN, buf, n);
-			else if (n == 0)
-				stop_signal = SIGHUP;
-		}
-		fds[TERMINAL].fd = is_raw ? 0 : -1;
+		if (fds[CONSOLE].revents && !read_console())
+			fds[CONSOLE].fd = -1;
+		if (fds[PORT].revents)
+			status = from_guest(opt);
+		if (fds[TERMINAL].revents)
+			from_terminal();
 	}
-	end_qemu();
+	end_machine();
 	return status;
 }
 
@@ -338,5 +311,6 @@ int main(int argc, char **argv)
 	for (unsigned int i = 0; i < sizeof(stops) / sizeof(*stops); i++)
 		sigaction(stops[i], &act, NULL);
 	sigaction(SIGWINCH, &act, NULL);
+	signal(SIGPIPE, SIG_IGN);	/* QEMU may die while we write to it */
 	return verdict(run(&opt));
 }
