@@ -6,26 +6,32 @@
 #include <string.h>
 
 #include "forest.h"
+#include "lib/rows.h"
 
-struct proctree_rows *forest_new(uint32_t capacity)
+struct proctree_rows *forest_new_with(uint32_t capacity, uint64_t blocks)
 {
 	struct proctree_rows *rows = calloc(1, sizeof(*rows));
 
 	if (!rows)
 		abort();
-	rows->mask = PROCTREE_BLOCK_BASE;
-	rows->stride = sizeof(struct proctree_row);
+	rows->mask = PROCTREE_BLOCK_BASE | blocks;
+	rows->stride = rows_stride(rows->mask);
 	rows->data = calloc(capacity + 1, rows->stride);
 	if (!rows->data)
 		abort();
 	return rows;
 }
 
+struct proctree_rows *forest_new(uint32_t capacity)
+{
+	return forest_new_with(capacity, 0);
+}
+
 struct proctree_row *forest_add(struct proctree_rows *rows, int32_t pid,
 				int32_t ppid, const char *comm)
 {
-	struct proctree_row *row = (struct proctree_row *)rows->data +
-				   rows->count++;
+	struct proctree_row *row = (void *)((char *)rows->data +
+					    rows->count++ * rows->stride);
 
 	*row = (struct proctree_row){
 		.pid = pid,

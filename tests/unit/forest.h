@@ -10,6 +10,9 @@
 /* An empty snapshot of base rows with room for @capacity of them. */
 struct proctree_rows *forest_new(uint32_t capacity);
 
+/* Likewise, with these blocks, all zero, which may be written to. */
+struct proctree_rows *forest_new_with(uint32_t capacity, uint64_t blocks);
+
 /*
  * Add a sleeping process with one thread; its row may be changed. Nothing is
  * checked, so that malformed snapshots can be made.
