@@ -3,6 +3,7 @@
  * proctl tree: from the command line to a drawing. This is a hot path: what a
  * plain "proctl tree" does not need is not done.
  */
+#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,8 @@
 #include "select.h"
 #include "tabular.h"
 #include "terminal.h"
+#include "tree_by.h"
+#include "tree_sharing.h"
 #include "user.h"
 
 #define JSON_COLUMNS \
@@ -24,8 +27,11 @@
 /* Written at once. Fresh memory costs more than the system calls it saves. */
 #define BUFFER_SIZE (32 * 1024)
 
+enum { TREE_BY = 256 };
+
 struct options {
 	int32_t root;
+	enum tree_by by;
 	bool ascii;
 	bool compact;
 	bool json;
@@ -40,6 +46,8 @@ struct options {
 static int option(struct options *o, int c, char **argv)
 {
 	switch (c) {
+	case TREE_BY:
+		return tree_by_parse(optarg, &o->by);
 	case 'A':
 		o->ascii = true;
 		break;
@@ -80,6 +88,7 @@ static int option(struct options *o, int c, char **argv)
 static int parse(struct options *o, int argc, char **argv)
 {
 	static const struct option options[] = {
+		{ "by",		  required_argument, NULL, TREE_BY },
 		{ "ascii",	  no_argument,	     NULL, 'A' },
 		{ "color",	  optional_argument, NULL, 'C' },
 		{ "compact",	  no_argument,	     NULL, 'c' },
@@ -97,6 +106,11 @@ static int parse(struct options *o, int argc, char **argv)
 	while (!status &&
 	       (c = getopt_long(argc, argv, ":AcJKlpstu", options, NULL)) >= 0)
 		status = option(o, c, argv);
+	if (!status && o->compact && o->by != BY_PARENT)
+		status = proctl_usage("tree: --compact is for --by parent only");
+	if (!status && o->json && o->by == BY_SHARING)
+		status = proctl_usage("tree: --by sharing has no JSON: try "
+				      "'proctl list -J -o PID,MM,FILES,FS,SIGHAND'");
 	if (status)
 		return status;
 	return pid_arguments(argc, argv, 0, 1, &o->root, &n);
@@ -112,8 +126,10 @@ static bool is_no_kthread(const struct proctree_row *row, const void *context)
 static int take(struct proctree *pt, const struct options *o,
 		struct proctree_rows **rowsp)
 {
+	bool by_parent = o->by == BY_PARENT;
 	struct proctree_want want = {
-		.root = o->parents ? 0 : o->root,
+		.blocks = tree_by_blocks(o->by),
+		.root = o->parents || !by_parent ? 0 : o->root,
 		.threads = o->threads,
 	};
 	int status, err;
@@ -121,12 +137,16 @@ static int take(struct proctree *pt, const struct options *o,
 	status = device_take(pt, "tree", &want, rowsp);
 	if (status)
 		return status;
-	if (o->parents && o->root) {
+	if (by_parent && o->parents && o->root) {
 		err = select_family(*rowsp, o->root, true, true, true);
 		if (err) {
 			proctree_rows_free(*rowsp);
 			return device_error(pt, "tree", o->root, err);
 		}
+	}
+	if (!by_parent && o->root && !proctree_find(*rowsp, o->root)) {
+		proctree_rows_free(*rowsp);
+		return device_error(pt, "tree", o->root, -ESRCH);
 	}
 	if (o->no_kthreads)
 		select_rows(*rowsp, is_no_kthread, NULL);
@@ -134,7 +154,8 @@ static int take(struct proctree *pt, const struct options *o,
 }
 
 static int draw(const struct options *o, const struct proctree_rows *rows,
-		const struct tree_order *order, const uint32_t *counts)
+		const struct tree_order *order, const uint32_t *counts,
+		const char *const *notes)
 {
 	bool utf8 = terminal_utf8();
 	struct tree_style style = {
@@ -143,6 +164,7 @@ static int draw(const struct options *o, const struct proctree_rows *rows,
 		.colour = terminal_colour(o->colour),
 		.threads = o->threads,
 		.user_name = o->users ? user_name : NULL,
+		.notes = notes,
 	};
 	static char buffer[BUFFER_SIZE];
 	struct tree_drawing drawing;
@@ -156,10 +178,10 @@ static int draw(const struct options *o, const struct proctree_rows *rows,
 }
 
 static int print_json(const struct proctree_rows *rows,
-		      const struct tree_order *order)
+		      const struct tree_order *order, const char *columns)
 {
 	struct tabular t;
-	int status = tabular_init(&t, JSON_COLUMNS);
+	int status = tabular_init(&t, columns);
 
 	t.style.format = TABLE_JSON;
 	if (!status)
@@ -185,8 +207,8 @@ static int show(const struct options *o, struct proctree_rows *rows)
 		if (proctree_order(rows, &order))
 			goto no_memory;
 	}
-	status = o->json ? print_json(rows, &order) :
-			   draw(o, rows, &order, counts);
+	status = o->json ? print_json(rows, &order, JSON_COLUMNS) :
+			   draw(o, rows, &order, counts, NULL);
 	proctree_order_free(&order);
 	free(counts);
 	return status;
@@ -194,6 +216,38 @@ static int show(const struct options *o, struct proctree_rows *rows)
 no_memory:
 	free(counts);
 	return proctl_no("tree: out of memory");
+}
+
+/* Another parent than the real one. */
+static int show_by(const struct options *o, struct proctree_rows *rows)
+{
+	struct tree_by_answer a;
+	int status = tree_by_answer(o->by, o->root, o->parents, rows, &a);
+
+	if (status)
+		return status;
+	if (o->json) {
+		status = print_json(rows, &a.order, JSON_COLUMNS
+				    ",tracer_pid,vfork_parent_pid,child_wait");
+	} else {
+		status = draw(o, rows, &a.order, NULL,
+			      (const char *const *)a.notes);
+		if (!status)
+			status = proctl_write(a.text, strlen(a.text));
+	}
+	tree_by_free(&a, rows->count);
+	return status;
+}
+
+static int show_sharing(const struct options *o,
+			const struct proctree_rows *rows)
+{
+	struct groups_style style = {
+		.width = o->no_truncate ? 0 : terminal_width(),
+		.utf8 = terminal_utf8() && !o->ascii,
+	};
+
+	return tree_sharing(rows, o->root, &style);
 }
 
 static int run(int argc, char **argv)
@@ -210,7 +264,12 @@ static int run(int argc, char **argv)
 		return status;
 	status = take(pt, &o, &rows);
 	if (!status) {
-		status = show(&o, rows);
+		if (o.by == BY_PARENT)
+			status = show(&o, rows);
+		else if (o.by == BY_SHARING)
+			status = show_sharing(&o, rows);
+		else
+			status = show_by(&o, rows);
 		proctree_rows_free(rows);
 	}
 	proctree_close(pt);
@@ -222,6 +281,10 @@ const struct command cmd_tree = {
 	.summary = "The tree of all processes, or of one and its descendants",
 	.usage = "[OPTION...] [PID]",
 	.help =
+"     --by WHAT        who stands above whom: parent (the default); wait: each\n"
+"                      waiter above what it waits for; tracer: each tracer\n"
+"                      above its tracees; sharing: no tree, but groups that\n"
+"                      share mm, files, fs, sighand, sysvsem or io\n"
 " -c, --compact        childless siblings that are alike as one, with their\n"
 "                      number instead of the pid; never in different states\n"
 " -K, --no-kthreads    without kernel threads\n"
@@ -245,11 +308,18 @@ const struct command cmd_tree = {
 "  D waits in vfork   until its 'vfork child' execs or exits\n"
 "  ...(17)            too deep to be drawn there: the level\n"
 "\n"
+"By wait are shown vfork, wait4 and waitid, tracees that are stopped, and zombies\n"
+"with the reason why they are not reaped; those who wait for each other are named\n"
+"below, 'circle: ...'. Pipes, locks and the like are not known. With --by, PID\n"
+"chooses what is below it there; exit status 1 if there is nothing to show.\n"
+"\n"
 "EXAMPLES\n"
 "  proctl tree               everything\n"
 "  proctl tree -K            everything but kernel threads\n"
 "  proctl tree -s $$         this shell: where it comes from, what it runs\n"
 "  proctl tree -ct 1234      with threads, those that are alike counted\n"
+"  proctl tree --by wait     who waits for whom, and for what zombies are there\n"
+"  proctl tree --by sharing -t 1234    what its threads share\n"
 "  proctl tree -J | jq       for a program\n",
 	.run = run,
 };

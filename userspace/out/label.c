@@ -70,6 +70,12 @@ static char *put_marks(const struct tree_style *style, char *to,
 	return to;
 }
 
+static char *put_note(char *to, const char *note, unsigned int *columns)
+{
+	*columns += strlen(note) + 2;
+	return put_text(put_text(to, "  "), note);
+}
+
 static bool has_vfork_child(const struct tree_drawing *d, uint32_t i)
 {
 	uint32_t child = d->order->child[i];
@@ -103,5 +109,9 @@ char *label_put(const struct tree_drawing *d, char *to, uint32_t i,
 		to = put_threads(style, to, row, columns);
 	if (style->user_name)
 		to = put_user(d, to, i, row, columns);
-	return n ? put_marks(style, to, marks, n, columns) : to;
+	if (n)
+		to = put_marks(style, to, marks, n, columns);
+	if (style->notes && style->notes[i])
+		to = put_note(to, style->notes[i], columns);
+	return to;
 }

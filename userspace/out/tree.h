@@ -15,7 +15,8 @@
 /* Levels that are drawn at most, as in /proc/proctree. */
 #define TREE_LEVELS_MAX	1000
 /* The longest line: tree_draw() needs this much room. */
-#define TREE_LINE_MAX	(TREE_LEVELS_MAX * 4 + 512)
+#define TREE_LINE_MAX	(TREE_LEVELS_MAX * 4 + 512 + TREE_NOTE_MAX)
+#define TREE_NOTE_MAX	256
 
 /**
  * struct tree_style - how to draw
@@ -26,6 +27,8 @@
  * @user_name:	name of a user, shown where it differs from the parent's; NULL
  *		for none. The result must live until the next call, be printable
  *		ASCII, and not be longer than TREE_USER_MAX.
+ * @notes:	said behind the label of row i: printable ASCII, shorter than
+ *		TREE_NOTE_MAX; NULL for nothing. NULL: no row has any
  */
 struct tree_style {
 	unsigned int width;
@@ -33,6 +36,7 @@ struct tree_style {
 	bool colour;
 	bool threads;
 	const char *(*user_name)(uint32_t uid);
+	const char *const *notes;
 };
 #define TREE_USER_MAX 32
 
