@@ -381,4 +381,7 @@ TEST("the heir of the children is named")
 	rows = forest();
 	add(rows, 2, 1, 'S')->reaper_pid = 9;
 	speaks(rows, 2, waitwords_heir, NULL);
+	rows = forest();
+	relations(rows, proctree_row_at(rows, 0))->reaper_pid = 1;
+	speaks(rows, 1, waitwords_heir, NULL);
 }

@@ -12,6 +12,7 @@
 #include "out/cell.h"
 #include "pid.h"
 #include "proctl.h"
+#include "show_waits.h"
 #include "tabular.h"
 #include "terminal.h"
 #include "user.h"
@@ -55,13 +56,13 @@ static const char *note(char *to, const struct view *view,
 #define NOTE_AT		(2 + NAME_WIDTH + 1 + VALUE_WIDTH + 1)
 #define NOTE_WIDTH_MIN	20
 
-/* Words up to the right edge, the rest below them. */
-static void put_note(const struct view *view, const char *text)
+/* Words from column @at up to the right edge, the rest below them. */
+static void put_words(const struct view *view, const char *text, size_t at)
 {
 	size_t room = strlen(text), n;
 
-	if (view->width >= NOTE_AT + NOTE_WIDTH_MIN)
-		room = view->width - NOTE_AT;
+	if (view->width >= at + NOTE_WIDTH_MIN)
+		room = view->width - at;
 	for (;;) {
 		n = strlen(text);
 		if (n > room) {
@@ -69,13 +70,26 @@ static void put_note(const struct view *view, const char *text)
 				;
 			n = n ? n : room;
 		}
-		printf("%s%.*s%s\n", view->colour ? "\033[2m" : "", (int)n,
-		       text, view->colour ? "\033[0m" : "");
+		printf("%.*s", (int)n, text);
 		text += n + strspn(text + n, " ");
 		if (!*text)
-			return;
-		printf("%*s", NOTE_AT, "");
+			break;
+		printf("\n%*s", (int)at, "");
 	}
+}
+
+static void put_note(const struct view *view, const char *text)
+{
+	printf("%s", view->colour ? "\033[2m" : "");
+	put_words(view, text, NOTE_AT);
+	printf("%s\n", view->colour ? "\033[0m" : "");
+}
+
+static void put_heading(const struct view *view, const char *name,
+			const char *meaning)
+{
+	printf("%s%s%s: %s\n", view->colour ? "\033[1m" : "", name,
+	       view->colour ? "\033[0m" : "", meaning);
 }
 
 static void show_field(const struct view *view,
@@ -101,15 +115,45 @@ static void show_row(const struct view *view, const struct proctree_rows *rows,
 
 		if (!proctree_row_block(rows, row, block->mask))
 			continue;
-		printf("%s%s%s%s: %s\n", b ? "\n" : "",
-		       view->colour ? "\033[1m" : "", block->name,
-		       view->colour ? "\033[0m" : "", block->meaning);
+		if (b)
+			putchar('\n');
+		put_heading(view, block->name, block->meaning);
 		for (f = 0; f < proctree_nfields; f++) {
 			if (proctree_fields[f].block == block->mask)
 				show_field(view, rows, row,
 					   &proctree_fields[f]);
 		}
 	}
+}
+
+/* What goes on in a line stands further to the right. */
+static void put_line(const void *context, const char *line)
+{
+	const struct view *view = context;
+
+	printf("  ");
+	put_words(view, line, 4);
+	putchar('\n');
+}
+
+static int show_relations(struct proctree *pt, const struct view *view,
+			  const struct proctree_row *row)
+{
+	struct proctree_want want = {
+		.blocks = PROCTREE_BLOCK_RELATIONS,
+		.threads = true,
+	};
+	struct proctree_rows *rows;
+	int status = device_take(pt, "show", &want, &rows);
+
+	if (status)
+		return status;
+	putchar('\n');
+	put_heading(view, "WAITS", "who waits for whom, told by all tasks");
+	status = show_waits(rows, row->pid, row->start_ns, view->style.utf8,
+			    put_line, view);
+	proctree_rows_free(rows);
+	return status;
 }
 
 static int show_json(const struct proctree_rows *rows)
@@ -144,10 +188,13 @@ static int show(int32_t pid, bool json, enum terminal_when colour)
 	if (err) {
 		status = device_error(pt, "show", pid, err);
 	} else {
-		if (json)
+		if (json) {
 			status = show_json(rows);
-		else
+		} else {
 			show_row(&view, rows, proctree_row_at(rows, 0));
+			status = show_relations(pt, &view,
+						proctree_row_at(rows, 0));
+		}
 		proctree_rows_free(rows);
 	}
 	proctree_close(pt);
@@ -189,6 +236,10 @@ const struct command cmd_show = {
 "\n"
 "A value that can't be read, for want of privilege or because there is none, is\n"
 "'-' (null in JSON). 'proctl fields' tells where each value can be checked.\n"
+"\n"
+"WAITS, at the end, tells in words for whom the task waits (vfork, wait4, waitid,\n"
+"a tracer), who waits for it, why a zombie is not reaped, and who would adopt the\n"
+"children. It is not in the JSON, where the fields of RELATIONS say the same.\n"
 "\n"
 "EXAMPLES\n"
 "  proctl show $$\n"

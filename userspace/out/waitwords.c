@@ -187,8 +187,8 @@ const char *waitwords_edge(const struct waitwords *w,
 		[WAITS_CHILD] = "is in wait4 or waitid, for it or another one",
 		[WAITS_TRACER] = "is stopped, it is the tracer",
 		[WAITS_THREADS] = "has exited, and can't be reaped before it",
-		[WAITS_DETACH] = "is a zombie: it, the tracer, must wait first",
-		[WAITS_REAP] = "is a zombie until it waits for it",
+		[WAITS_DETACH] = "is a zombie that it, the tracer, must wait for first",
+		[WAITS_REAP] = "is a zombie that it has not waited for",
 	};
 	struct sentence s = begin(w, to);
 
@@ -229,7 +229,7 @@ const char *waitwords_heir(const struct waitwords *w, uint32_t i, char *to)
 	uint32_t c, n = 0;
 
 	heir = proctree_find(w->rows, relations(w, row)->reaper_pid);
-	if (!heir || row->flags & PROCTREE_ROW_KTHREAD)
+	if (!heir || heir->pid == row->tgid || row->flags & PROCTREE_ROW_KTHREAD)
 		return NULL;
 	for (c = 0; c < w->rows->count; c++) {
 		const struct proctree_row *child = proctree_row_at(w->rows, c);
