@@ -19,10 +19,26 @@ _proctl() {
 		words="$(_proctl_commands) help --help --version"
 	elif [[ $command == help ]]; then
 		words=$(_proctl_commands)
-	elif [[ $prev == -o || $prev == --output ]]; then
+	elif [[ $prev == @(-o|--output|--sort) ]]; then
 		[[ $cur == *,* ]] && before=${cur%,*},
-		[[ $before || $cur != +* ]] || before=+
+		case ${cur#"$before"} in
+		+*) [[ $before || $prev == --sort ]] || before=+ ;;
+		-*) [[ $prev != --sort ]] || before+=- ;;
+		esac
 		words=$(proctl fields -rn 2>/dev/null | cut -d' ' -f1)
+	elif [[ $prev == --by ]]; then
+		words='parent wait tracer sharing'
+	elif [[ $prev == --state ]]; then
+		words='R S D T t X Z P I'
+	elif [[ $prev == --user ]]; then
+		mapfile -t COMPREPLY < <(compgen -u -- "$cur")
+		return
+	elif [[ $prev == --ppid ]]; then
+		words=$(cd /proc && echo [0-9]*)
+	elif [[ $prev == --comm ]]; then
+		# compgen expands the words: no names that a shell would mind.
+		words=$(proctl list -rno COMM 2>/dev/null |
+			grep -xE '[[:alnum:]_.:/@+-]+' | sort -u)
 	elif [[ $cur == --color=* ]]; then
 		before=--color=
 		words='auto always never'

@@ -22,6 +22,10 @@ function __proctl_takes_pid
     contains -- (__proctl_command) tree list show ancestors children threads log
 end
 
+function __proctl_filters
+    contains -- (__proctl_command) list ancestors children threads
+end
+
 function __proctl_columns
     set -l before (commandline -ct | string match -r '^(?:\+|.*,)' | string collect)
     for column in (proctl fields -rn 2>/dev/null | cut -d' ' -f1)
@@ -36,4 +40,14 @@ complete -c proctl -n __proctl_takes_pid -a '(__fish_complete_pids)'
 complete -c proctl -n 'contains -- run (__proctl_command)' \
     -a "(proctl run --list 2>/dev/null | awk '{ print \$1 }')"
 complete -c proctl -s o -l output -x -a '(__proctl_columns)' \
-    -n 'contains -- (__proctl_command) list ancestors children threads'
+    -n __proctl_filters
+complete -c proctl -l sort -x -a '(__proctl_columns)' \
+    -n 'contains -- (__proctl_command) list'
+complete -c proctl -l by -x -a 'parent wait tracer sharing' \
+    -n 'contains -- (__proctl_command) tree'
+complete -c proctl -l state -x -a 'R S D T t X Z P I' -n __proctl_filters
+complete -c proctl -l user -x -a '(__fish_complete_users)' -n __proctl_filters
+complete -c proctl -l comm -x -n __proctl_filters \
+    -a '(proctl list -rno COMM 2>/dev/null | sort -u)'
+complete -c proctl -l ppid -x -a '(__fish_complete_pids)' \
+    -n 'contains -- (__proctl_command) list'
