@@ -119,6 +119,18 @@ TEST("every flag of a row has a name")
 	}
 }
 
+TEST("modifiers of a state have names, bits of kernels to come stay numbers")
+{
+	decode_flags(text, 0x102, decode_flag_names("state_raw"));
+	assert_string_equal(text, "UNINTERRUPTIBLE WAKEKILL");
+	decode_flags(text, 0x402, decode_flag_names("state_raw"));
+	assert_string_equal(text, "UNINTERRUPTIBLE NOLOAD");
+	decode_flags(text, 0x12001, decode_flag_names("state_raw"));
+	assert_string_equal(text, "INTERRUPTIBLE FREEZABLE 0x10000");
+	decode_flags(text, 0x20, decode_flag_names("exit_state"));
+	assert_string_equal(text, "ZOMBIE");
+}
+
 TEST("every state of /proc/PID/stat is explained, nothing else is")
 {
 	const char *s;

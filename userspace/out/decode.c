@@ -49,6 +49,37 @@ const struct flag_name decode_row_flags[] = {
 	{ 0, NULL },
 };
 
+/*
+ * TASK_* of include/linux/sched.h, without the prefix. Releases have added bits,
+ * none has changed its meaning since 5.10: up to NEW all have them, RTLOCK_WAIT
+ * came with 5.15, the rest with 6.1. UNINTERRUPTIBLE WAKEKILL is killable,
+ * UNINTERRUPTIBLE NOLOAD is idle.
+ */
+const struct flag_name decode_state_flags[] = {
+	{ 0x00000001, "INTERRUPTIBLE" },
+	{ 0x00000002, "UNINTERRUPTIBLE" },
+	{ 0x00000004, "STOPPED" },
+	{ 0x00000008, "TRACED" },
+	{ 0x00000040, "PARKED" },
+	{ 0x00000080, "DEAD" },
+	{ 0x00000100, "WAKEKILL" },
+	{ 0x00000200, "WAKING" },
+	{ 0x00000400, "NOLOAD" },
+	{ 0x00000800, "NEW" },
+	{ 0x00001000, "RTLOCK_WAIT" },
+	{ 0x00002000, "FREEZABLE" },
+	{ 0x00004000, "FREEZABLE_UNSAFE" },
+	{ 0x00008000, "FROZEN" },
+	{ 0, NULL },
+};
+
+/* EXIT_* of the same file. */
+const struct flag_name decode_exit_flags[] = {
+	{ 0x00000010, "DEAD" },
+	{ 0x00000020, "ZOMBIE" },
+	{ 0, NULL },
+};
+
 const struct flag_name *decode_flag_names(const char *field)
 {
 	static const struct {
@@ -57,6 +88,8 @@ const struct flag_name *decode_flag_names(const char *field)
 	} tables[] = {
 		{ "pf", decode_pf_flags },
 		{ "flags", decode_row_flags },
+		{ "state_raw", decode_state_flags },
+		{ "exit_state", decode_exit_flags },
 	};
 	size_t i;
 

@@ -19,6 +19,8 @@ struct flag_name {
 
 extern const struct flag_name decode_pf_flags[];  /* task->flags */
 extern const struct flag_name decode_row_flags[]; /* proctree_row.flags */
+extern const struct flag_name decode_state_flags[]; /* task->__state */
+extern const struct flag_name decode_exit_flags[]; /* task->exit_state */
 
 /* The table for the field of this name, NULL if there is none. */
 const struct flag_name *decode_flag_names(const char *field);
