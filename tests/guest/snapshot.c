@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/ptrace.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -132,6 +133,35 @@ TEST("children of a thread that is not the leader belong to the subtree")
 	ASSERT(row_find(&rows, zoo.vfork_child));
 	ASSERT(row_find(&rows, zoo.ns_child));
 	ASSERT(row_find(&rows, zoo.zombie));
+}
+
+static void parent_of_traced(void *child)
+{
+	*(pid_t *)child = spawn(0, pause_forever, NULL);
+	pause_forever(NULL);
+}
+
+static void trace(void *pid)
+{
+	OK(ptrace(PTRACE_SEIZE, *(pid_t *)pid, 0, 0));
+	pause_forever(NULL);
+}
+
+TEST("a traced process is in the subtree of its parent, not of its tracer")
+{
+	pid_t *child = shared_alloc(sizeof(*child)), parent, tracer;
+	struct rows rows = { 0 };
+	int fd = dev_open();
+
+	parent = spawn(0, parent_of_traced, child);
+	AWAIT(__atomic_load_n(child, __ATOMIC_SEQ_CST));
+	tracer = spawn(0, trace, child);
+	AWAIT(task_take(fd, *child).rel.tracer_pid == tracer);
+	rows_take(fd, &rows, PROCTREE_BLOCK_BASE, tracer, 0);
+	ASSERT_EQ(rows.arg.count, 1);
+	rows_take(fd, &rows, PROCTREE_BLOCK_BASE, parent, 0);
+	ASSERT_EQ(rows.arg.count, 2);
+	ASSERT_EQ(row_at(&rows, 1)->pid, *child);
 }
 
 TEST("capacity 0 only counts, and looks at no buffer")

@@ -3,6 +3,7 @@
  * Promise 1 in a storm: snapshots on two processors while processes fork,
  * orphan, thread and exec so fast that pids wrap around again and again.
  */
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>
@@ -189,8 +190,15 @@ TEST_WITHIN(LONG_TIME, "2,000 snapshots of tiny sections in a storm are trees")
 	reload(NULL);
 }
 
-#define ENDS		300
-#define ORPHANS		12
+#define ENDS		150
+#define ORPHANS		8
+
+static void be_threaded_orphan(void *unused)
+{
+	spawn_clone(CLONE_VM | CLONE_SIGHAND | CLONE_THREAD, clone_pause,
+		    unused);
+	pause_forever(NULL);
+}
 
 static void be_short_lived(void *go)
 {
@@ -198,7 +206,7 @@ static void be_short_lived(void *go)
 
 	OK(setpgid(0, 0));
 	for (i = 0; i < ORPHANS; i++)
-		spawn(0, pause_forever, NULL);
+		spawn(0, be_threaded_orphan, NULL);
 	while (!__atomic_load_n((int *)go, __ATOMIC_SEQ_CST))
 		;
 }
@@ -210,7 +218,9 @@ static unsigned int watch_end(int fd, struct rows *rows, pid_t root,
 	unsigned int violations = 0, n;
 	char why[256];
 
-	while (!rows_try(fd, rows, PROCTREE_BLOCK_BASE, root, 0)) {
+	while (!rows_try(fd, rows, *snapshots & 2 ? PROCTREE_BLOCK_BASE :
+						     BLOCKS_TREE, root,
+			 *snapshots & 1 ? PROCTREE_SNAPSHOT_THREADS : 0)) {
 		n = tree_violations(rows, rows->arg.count, root, why,
 				    sizeof(why));
 		if (n && !violations)
@@ -233,8 +243,9 @@ TEST_WITHIN(LONG_TIME, "subtrees of processes that are ending are all trees")
 		*go = 0;
 		root = spawn(0, be_short_lived, go);
 		do
-			rows_take(fd, &rows, PROCTREE_BLOCK_BASE, root, 0);
-		while (rows.arg.count <= ORPHANS);
+			rows_take(fd, &rows, PROCTREE_BLOCK_BASE, root,
+				  PROCTREE_SNAPSHOT_THREADS);
+		while (rows.arg.count < 1 + 2 * ORPHANS);
 		__atomic_store_n(go, 1, __ATOMIC_SEQ_CST);
 		violations += watch_end(fd, &rows, root, &snapshots);
 		kill_group(root);
