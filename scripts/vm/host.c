@@ -5,13 +5,6 @@
  * a machine that ends early is exit status 125. QEMU never outlives this
  * process, however it dies. No files.
  *
- * Usage: host [-t SECONDS] [-i] [-d DIR] [-e NAME=VALUE]...
- *             -- QEMU [ARG...] -- COMMAND [ARG...]
- *  -t	limit of the run
- *  -i	the command runs on a terminal, this process' own
- *  -d	working directory of the command, if the guest has it
- *  -e	environment of the command
- *
  * QEMU finds the port's socket as file descriptor 3, the console goes to its
  * standard output.
  */
@@ -27,25 +20,22 @@
 #include <time.h>
 
 #include "log.h"
+#include "options.h"
 #include "qemu.h"
 #include "wire.h"
 
-#define FAILED	125	/* as of timeout(1), env(1): not the command's */
+#define BOOTS	3	/* tries to get a kernel up that is not ours to blame */
+#define BOOT_TIME 60	/* seconds until the initramfs must speak */
+#define UP	"lab: up"	/* its first words (guest-init) */
 
-struct options {
-	double timeout;		/* seconds, 0 = none */
-	bool terminal;
-	char **settings;	/* pairs of frame type and text, see options() */
-	int nr_settings;
-	char **qemu;
-	char **command;
-};
+enum { CONSOLE, PORT, TERMINAL, NFDS };	/* what run() listens to */
 
 static struct log console;	/* what the machine printed */
 static struct log kernel;	/* the kernel log, once the guest is up */
 static struct qemu qemu = { -1, -1 };
 static struct termios cooked;
 static bool is_raw;
+static bool is_up;		/* the kernel has booted: our part begins */
 static volatile sig_atomic_t stop_signal, window_changed;
 static char buf[WIRE_MAX + 1];
 
@@ -72,6 +62,8 @@ static bool read_console(void)
 
 	if (n > 0)
 		log_add(&console, buf, n);
+	if (n > 0 && !is_up)
+		is_up = log_has(&console, UP);
 	return n > 0 || (n < 0 && errno == EINTR);
 }
 
@@ -81,9 +73,12 @@ static _Noreturn void fail(const char *why)
 	while (qemu.console >= 0 && read_console())
 		continue;
 	fputs("lab: the machine's last words:\n", stderr);
-	log_print_end(&console, 40);
+	if (console.complained)
+		log_print_complaint(&console, 100);
+	else
+		log_print_end(&console, 40);
 	if (kernel.complained)
-		log_print_complaint(&kernel, 60);
+		log_print_complaint(&kernel, 100);
 	fprintf(stderr, "lab: %s\n", why);
 	exit(FAILED);
 }
@@ -204,27 +199,52 @@ static double now(void)
 	return ts.tv_sec + ts.tv_nsec / 1e9;
 }
 
+static void start(const struct options *opt, struct pollfd *fds)
+{
+	if (qemu_start(&qemu, opt->qemu))
+		fail(strerror(errno));
+	fds[CONSOLE].fd = qemu.console;
+	fds[PORT].fd = qemu.port;
+}
+
+/*
+ * An emulated processor may stumble over a kernel that patches its own code,
+ * about once in a hundred boots. Before the initramfs nothing of ours has run:
+ * then, and only then, the boot may be repeated.
+ */
+static void start_again(const struct options *opt, struct pollfd *fds)
+{
+	static int boots = 1;
+
+	if (boots++ == BOOTS)
+		fail("the kernel did not boot");
+	fputs("lab: the kernel did not boot: trying again\n", stderr);
+	qemu_end();
+	close(qemu.console);
+	close(qemu.port);
+	log_clear(&console);
+	start(opt, fds);
+}
+
 /* Return: the command's exit status. */
 static int run(const struct options *opt)
 {
-	enum { CONSOLE, PORT, TERMINAL, NFDS };
 	struct pollfd fds[NFDS] = {};
-	double left, end = now() + opt->timeout;
-	int status = -1;
-	ssize_t n;
+	double end = now() + opt->timeout, up_end = now() + BOOT_TIME;
+	int status = -1, n;
 
-	if (qemu_start(&qemu, opt->qemu))
-		fail(strerror(errno));
 	for (int i = 0; i < NFDS; i++)
 		fds[i].events = POLLIN;
-	fds[CONSOLE].fd = qemu.console;
-	fds[PORT].fd = qemu.port;
+	start(opt, fds);
 	while (status < 0) {
-		left = end - now();
-		if (opt->timeout && left <= 0)
+		if (opt->timeout && now() > end)
 			fail("timeout: the command did not end in time");
+		if (!is_up && (now() > up_end || fds[PORT].revents)) {
+			start_again(opt, fds);
+			up_end = now() + BOOT_TIME;
+		}
 		fds[TERMINAL].fd = is_raw ? 0 : -1;
-		n = poll(fds, NFDS, opt->timeout ? left * 1000 + 1 : -1);
+		n = poll(fds, NFDS, opt->timeout || !is_up ? 100 : -1);
 		if (stop_signal)
 			stopped(stop_signal);
 		if (window_changed && is_raw)
@@ -233,7 +253,7 @@ static int run(const struct options *opt)
 			continue;
 		if (fds[CONSOLE].revents && !read_console())
 			fds[CONSOLE].fd = -1;
-		if (fds[PORT].revents)
+		if (fds[PORT].revents && is_up)
 			status = from_guest(opt);
 		if (fds[TERMINAL].revents)
 			from_terminal();
@@ -248,57 +268,10 @@ static int verdict(int status)
 
 	if (!log->complained)
 		return status;
-	log_print_complaint(log, 60);
+	log_print_complaint(log, 100);
 	fprintf(stderr, "lab: the kernel complained, see above; exit status of the command: %d\n",
 		status);
 	return FAILED;
-}
-
-static void usage(void)
-{
-	fputs("Usage: host [OPTION...] -- QEMU... -- COMMAND...\n", stderr);
-	exit(FAILED);
-}
-
-static char **arguments_after_dashes(char **argv)
-{
-	while (*argv && strcmp(*argv, "--"))
-		argv++;
-	if (!*argv || !argv[1])
-		usage();
-	*argv = NULL;
-	return argv + 1;
-}
-
-static void parse(struct options *opt, int argc, char **argv)
-{
-	int c;
-
-	opt->settings = calloc(2 * argc, sizeof(*opt->settings));
-	if (!opt->settings)
-		fail("no memory");
-	while ((c = getopt(argc, argv, "+t:id:e:")) != -1) {
-		switch (c) {
-		case 't':
-			opt->timeout = atof(optarg);
-			break;
-		case 'i':
-			opt->terminal = true;
-			break;
-		case 'd':
-			opt->settings[opt->nr_settings++] = "D";
-			opt->settings[opt->nr_settings++] = optarg;
-			break;
-		case 'e':
-			opt->settings[opt->nr_settings++] = "V";
-			opt->settings[opt->nr_settings++] = optarg;
-			break;
-		default:
-			usage();
-		}
-	}
-	opt->qemu = argv + optind;
-	opt->command = arguments_after_dashes(opt->qemu);
 }
 
 int main(int argc, char **argv)
@@ -307,7 +280,7 @@ int main(int argc, char **argv)
 	struct sigaction act = { .sa_handler = on_signal };
 	struct options opt = {};
 
-	parse(&opt, argc, argv);
+	options_parse(&opt, argc, argv);
 	for (unsigned int i = 0; i < sizeof(stops) / sizeof(*stops); i++)
 		sigaction(stops[i], &act, NULL);
 	sigaction(SIGWINCH, &act, NULL);

@@ -94,6 +94,18 @@ void log_add(struct log *log, const char *text, size_t len)
 			add_char(log, text[i]);
 }
 
+void log_clear(struct log *log)
+{
+	log->len = 0;
+	log->line = 0;
+	log->complained = false;
+}
+
+bool log_has(const struct log *log, const char *text)
+{
+	return log->len && memmem(log->text, log->len, text, strlen(text));
+}
+
 void log_print_end(const struct log *log, int lines)
 {
 	size_t start = log->len;

@@ -21,6 +21,9 @@ struct log {
 /* Text in pieces of any size. Exits with 125 if there is no memory. */
 void log_add(struct log *log, const char *text, size_t len);
 
+void log_clear(struct log *log);
+bool log_has(const struct log *log, const char *text);
+
 /* To standard error: the last lines; the first complaint and what follows. */
 void log_print_end(const struct log *log, int lines);
 void log_print_complaint(const struct log *log, int lines);
