@@ -131,6 +131,7 @@ static void fill_relations(struct pt_reader *rd, struct task_struct *t,
 	struct proctree_relations *r = block;
 
 	fill_family(rd, t, r);
+	/* No barrier: who begins to wait just now may be missed, or told. */
 	PT_SET(r, child_wait, waitqueue_active(&sig->wait_chldexit));
 	PT_SET(r, has_subreaper, sig->has_child_subreaper);
 	PT_SET(r, live_threads, atomic_read(&sig->live));

@@ -32,12 +32,12 @@
 /**
  * struct pt_file - an open /dev/proctree
  * @view:	its opener's
- * @lock:	beginning a stream
+ * @lock:	taken to begin a stream
  * @stream:	once WATCH was called, until the file is closed
  */
 struct pt_file {
 	struct pt_view view;
-	struct mutex lock;
+	struct mutex lock;	/* beginning a stream */
 	struct pt_stream *stream;
 };
 
@@ -61,7 +61,7 @@ static u32 kernel_flags(void)
 }
 
 static int do_query(struct pt_file *pf, const struct pt_view *view,
-		void *arg)
+		    void *arg)
 {
 	struct proctree_query *q = arg;
 
@@ -128,7 +128,7 @@ static bool aligned(u64 address)
 }
 
 static int do_snapshot(struct pt_file *pf, const struct pt_view *view,
-		void *arg)
+		       void *arg)
 {
 	struct proctree_snapshot *snap = arg;
 	struct user_sink us = {
@@ -151,7 +151,7 @@ static int do_snapshot(struct pt_file *pf, const struct pt_view *view,
 }
 
 static int do_task(struct pt_file *pf, const struct pt_view *view,
-		void *arg)
+		   void *arg)
 {
 	struct proctree_task *task = arg;
 	struct proctree_row *row;
@@ -178,7 +178,7 @@ static int do_task(struct pt_file *pf, const struct pt_view *view,
 }
 
 static int do_log(struct pt_file *pf, const struct pt_view *view,
-		void *arg)
+		  void *arg)
 {
 	struct proctree_log *log = arg;
 
@@ -196,8 +196,10 @@ static int do_watch(struct pt_file *pf, const struct pt_view *view, void *arg)
 	if (!pf->stream) {
 		stream = pt_stream_new(view, arg);
 		err = PTR_ERR_OR_ZERO(stream);
-		if (!err)
+		if (!err) {
+			/* Pairs with the acquire in stream_of(). */
 			smp_store_release(&pf->stream, stream);
+		}
 	}
 	mutex_unlock(&pf->lock);
 	return err;

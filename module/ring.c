@@ -51,6 +51,7 @@ static struct slot *slot_at(const struct pt_rings *rings,
 
 static u32 pending(const struct pt_ring *ring)
 {
+	/* Pairs with the release in pt_ring_publish(): the event is complete. */
 	return smp_load_acquire(&ring->head) - READ_ONCE(ring->tail);
 }
 
@@ -105,7 +106,7 @@ struct proctree_event *pt_ring_reserve(struct pt_rings *rings, int cpu)
 		atomic64_inc(&rings->ringless);
 		return NULL;
 	}
-	/* Pairs with the release in pop(): the slot was read. */
+	/* Pairs with the release in take(): the slot was read. */
 	if (ring->head - smp_load_acquire(&ring->tail) >= rings->size) {
 		WRITE_ONCE(ring->dropped, ring->dropped + 1);
 		return NULL;
@@ -123,6 +124,7 @@ void pt_ring_publish(struct pt_rings *rings, int cpu)
 	struct pt_ring *ring = rings->cpu[cpu];
 	u32 count;
 
+	/* Pairs with the acquire in pending(). */
 	smp_store_release(&ring->head, ring->head + 1);
 	/* Pairs with the barrier in settle(): it sees the event or we see !armed. */
 	smp_mb();

@@ -61,7 +61,7 @@ struct pt_rings {
 	struct irq_work work;
 	struct timer_list deadline;
 	wait_queue_head_t wait;
-	struct mutex read_lock;
+	struct mutex read_lock;	/* readers */
 	u64 next_seq;
 	atomic64_t ringless;
 	u64 ringless_told;

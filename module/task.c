@@ -319,15 +319,16 @@ void pt_finish_rows(const struct pt_reader *rd, void *rows, u32 n)
 #define PROCTREE_FIELD(NAME, member, type, KIND, ...) \
 	{ PROCTREE_BLOCK_##NAME, offsetof(pt_block_##NAME, member), #KIND },
 
+static const struct {
+	u64 block;
+	size_t offset;
+	const char *kind;
+} fields[] = {
+#include "uapi/proctree_fields.def"
+};
+
 void __init pt_task_init(void)
 {
-	static const struct {
-		u64 block;
-		size_t offset;
-		const char *kind;
-	} fields[] __initconst = {
-#include "uapi/proctree_fields.def"
-	};
 	int i, b;
 
 	get_random_bytes(&id_key, sizeof(id_key));
