@@ -51,8 +51,10 @@ static const struct kernel_param_ops hidepid_ops = {
 };
 
 module_param_cb(batch, &batch_ops, &pt_batch, 0644);
+__MODULE_PARM_TYPE(batch, "uint");
 MODULE_PARM_DESC(batch, "tasks visited in one RCU read section, 1-4096 (default 512)");
 module_param_cb(hidepid, &hidepid_ops, &pt_hidepid, 0644);
+__MODULE_PARM_TYPE(hidepid, "uint");
 MODULE_PARM_DESC(hidepid, "who sees others' processes through /dev/proctree, as the procfs mount option: 0 everyone (default), 1 or 2 who may ptrace them, or is in hidepid_gid, 4 only who may ptrace them");
 module_param_named(hidepid_gid, pt_hidepid_gid, uint, 0644);
 MODULE_PARM_DESC(hidepid_gid, "group that hidepid=1 and 2 do not apply to (default 0)");
