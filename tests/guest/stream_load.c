@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Loading, watching a storm, unloading, again and again. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "churn.h"
+#include "harness.h"
+#include "spawn.h"
+#include "stream.h"
+
+#define ROUNDS		20	/* 100 under PROCTREE_STRESS */
+#define EVENTS		300	/* seen in each round, at least */
+
+/* Orphans of the storm that end meanwhile are zombies until it is over. */
+static void run_modprobe(const char *option)
+{
+	char *out;
+
+	signal(SIGCHLD, SIG_DFL);
+	if (COMMAND(-1, &out, "modprobe", (char *)option, "proctree"))
+		FAIL("modprobe %s: %s", option, out);
+	free(out);
+	signal(SIGCHLD, SIG_IGN);
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+}
+
+static void read_some(struct stream *s)
+{
+	AWAIT((stream_read(s), s->count >= EVENTS));
+	stream_assert(s);
+}
+
+/* One watches everything, one a family with all there is to see. */
+static void watch_storm(pid_t churner)
+{
+	struct stream all, family;
+
+	stream_open(&all, ~PROCTREE_EVENTS_SCHED, 0);
+	stream_open(&family, ~0ULL, churner);
+	read_some(&all);
+	read_some(&family);
+	/* In the middle of it, with events that nobody has read. */
+	stream_close(&all);
+	stream_close(&family);
+}
+
+TEST_WITHIN(600, "20 rounds of loading, watching a storm and unloading")
+{
+	int i, rounds = getenv("PROCTREE_STRESS") ? 5 * ROUNDS : ROUNDS;
+	pid_t churners[CHURN_KINDS];
+
+	signal(SIGCHLD, SIG_IGN);
+	for (i = 0; i < CHURN_KINDS; i++)
+		churners[i] = churn_start(i, i ? churners[0] : 0);
+	OK(nice(-10));
+	for (i = 0; i < rounds; i++) {
+		watch_storm(churners[i % CHURN_KINDS]);
+		run_modprobe("-r");
+		run_modprobe("-q");
+	}
+	kill_group(churners[0]);
+}
+
+TEST("a stream keeps the module loaded, until its last descriptor is closed")
+{
+	struct stream s;
+	int copy;
+
+	stream_open(&s, EV_LIFE, 0);
+	copy = OK(dup(s.fd));
+	ASSERT_ERRNO(EAGAIN,
+		     syscall(SYS_delete_module, "proctree", O_NONBLOCK));
+	stream_close(&s);
+	ASSERT_ERRNO(EAGAIN,
+		     syscall(SYS_delete_module, "proctree", O_NONBLOCK));
+	close(copy);
+	OK(syscall(SYS_delete_module, "proctree", O_NONBLOCK));
+	run_modprobe("-q");
+}
