@@ -31,8 +31,9 @@ void stream_open_as(struct stream *s, const struct proctree_watch *watch)
 
 void stream_open(struct stream *s, uint64_t kinds, pid_t root)
 {
-	stream_open_as(s, &(struct proctree_watch){ .kinds = kinds,
-						    .root_pid = root });
+	struct proctree_watch watch = { .kinds = kinds, .root_pid = root };
+
+	stream_open_as(s, &watch);
 }
 
 void stream_close(struct stream *s)

@@ -59,13 +59,18 @@ TEST("poll is ready when the oldest event is as old as the latency")
 
 TEST("poll is ready at once when a quarter of the ring is full")
 {
+	struct proctree_watch watch = {
+		.kinds = EV(FORK),
+		.root_pid = getpid(),
+		.latency_ms = 1000,
+		.ring = 64,
+	};
 	struct timespec begin;
 	struct stream s;
 	int i;
 
 	pin_to(0);
-	stream_open_as(&s, &(struct proctree_watch){ .kinds = EV(FORK),
-		.root_pid = getpid(), .latency_ms = 1000, .ring = 64 });
+	stream_open_as(&s, &watch);
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	for (i = 0; i < 15; i++)
 		stream_mark(&s, "x");
