@@ -70,12 +70,29 @@ static void be_other_user(void *ready)
 	pause_ready(ready);
 }
 
-static void be_half_nobody(void *ready)
+/* Nobody only in part: all six ids must be his. */
+static void be_partly(uid_t real, uid_t effective, gid_t saved_group,
+		      void *ready)
 {
-	OK(setresgid(NOBODY, NOBODY, NOBODY));
-	OK(setresuid(NOBODY, 0, 0));
+	OK(setresgid(NOBODY, NOBODY, saved_group));
+	OK(setresuid(real, effective, real));
 	OK(prctl(PR_SET_DUMPABLE, 1));
 	pause_ready(ready);
+}
+
+static void be_real_nobody(void *ready)
+{
+	be_partly(NOBODY, 0, NOBODY, ready);
+}
+
+static void be_effective_nobody(void *ready)
+{
+	be_partly(0, NOBODY, NOBODY, ready);
+}
+
+static void be_nobody_of_other_group(void *ready)
+{
+	be_partly(NOBODY, NOBODY, 0, ready);
 }
 
 struct owners *owners_gather(void)
@@ -86,7 +103,9 @@ struct owners *owners_gather(void)
 	remember(c, 2);
 	remember(c, getpid());
 	remember_child(c, be_other_user);
-	remember_child(c, be_half_nobody);
+	remember_child(c, be_real_nobody);
+	remember_child(c, be_effective_nobody);
+	remember_child(c, be_nobody_of_other_group);
 	remember_child(c, pause_ready);
 	remember_zombie(c);
 	return c;

@@ -105,6 +105,31 @@ TEST("a thread that waits in vfork is named by its thread id")
 	ASSERT_EQ(row.base.ppid, pid);
 }
 
+static void vfork_sibling(void *child)
+{
+	pid_t pid = syscall(SYS_clone, CLONE_VFORK | CLONE_PARENT | SIGCHLD, 0,
+			    0, 0, 0);
+
+	if (!pid)
+		*(pid_t *)child = getpid();
+	pause_forever(NULL);
+}
+
+TEST("whoever waits in vfork is named only if he is the parent, too")
+{
+	pid_t *child = shared_alloc(sizeof(*child));
+	pid_t waiter = spawn(0, vfork_sibling, child);
+	struct whole_row row;
+
+	AWAIT(__atomic_load_n(child, __ATOMIC_SEQ_CST));
+	await_state(0, waiter, 'D');
+	row = task_take(dev_open(), *child);
+	ASSERT_EQ(row.base.ppid, getpid());
+	ASSERT_EQ(row.base.flags, PROCTREE_ROW_VFORK);
+	/* The kernel keeps no way back to the one who waits. */
+	ASSERT_EQ(row.rel.valid & REL_VALID(vfork_parent_pid), 0);
+}
+
 static void vfork_then_exec(void *arg)
 {
 	char *const argv[] = { (char *)EXEC_SLEEPER, NULL };

@@ -161,13 +161,14 @@ TEST("a trace of a process ends with it; --comm and -n choose")
 			       "-e", "exec,exit", "-o", TRACE_FILE, "--", "sh",
 			       "-c", "sleep 0.01; sleep 0.01; sleep 0.01", NULL };
 	char pid[16], *text;
-	char *const argv[] = { "proctl", "trace", "-o", TRACE_FILE, pid, NULL };
+	char *const of_pid[] = { "proctl", "trace", "-o", TRACE_FILE, pid,
+				 NULL };
 	pid_t sleeper, trace;
 	int lines = 0;
 
 	sleeper = spawn(0, pause_forever, NULL);
 	snprintf(pid, sizeof(pid), "%d", sleeper);
-	trace = start_trace(argv);
+	trace = start_trace(of_pid);
 	/* The headings come when the stream is there. */
 	AWAIT(*trace_text());
 	kill_and_reap(sleeper);
