@@ -1,31 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a stream tells: everything, once, in order, with the right numbers. */
 #include <fcntl.h>
-#include <pthread.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "device.h"
 #include "harness.h"
-#include "proc.h"
 #include "spawn.h"
 #include "stream.h"
-#include "world.h"
 
 #define CHILDREN	200
 
-static void be_program(void *status)
+static void be_program(void *unused)
 {
 	char *const argv[] = { (char *)EXEC_QUITTER, NULL };
 
-	if (!(intptr_t)status)
-		execv("/proc/self/exe", argv);
-	_exit((intptr_t)status);
+	(void)unused;
+	execv("/proc/self/exe", argv);
 }
 
 static size_t index_of(const struct stream *s, const struct proctree_event *e)
@@ -122,146 +113,6 @@ TEST("as many forks are told as the kernel counts in /proc/stat")
 	ASSERT_EQ(stream_lost(&s), 0);
 	stream_assert(&s);
 	stream_close(&s);
-}
-
-static void *tell_id(void *tid)
-{
-	*(pid_t *)tid = thread_id();
-	return NULL;
-}
-
-static void be_thread_maker(void *unused)
-{
-	pthread_t thread;
-	pid_t tid;
-
-	(void)unused;
-	ASSERT_EQ(pthread_create(&thread, NULL, tell_id, &tid), 0);
-	pthread_join(thread, NULL);
-	/* It is joined a moment before it has ended. */
-	AWAIT(!proc_state(getpid(), tid));
-	_exit(3);
-}
-
-TEST("fork, exec, rename and exit say what is in the contract")
-{
-	const struct proctree_event *e;
-	struct whole_row row;
-	pid_t child, maker;
-	struct stream s;
-
-	stream_open(&s, EV_LIFE | EV(RENAME) | EV(NEW), getpid());
-	child = spawn(CLONE_FILES, be_program, NULL);
-	await_zombie(child);
-	row = task_take(dev_open(), child);
-	maker = spawn(0, be_thread_maker, NULL);
-	ASSERT_EQ(WEXITSTATUS(reap(maker)), 3);
-	kill_and_reap(spawn(0, pause_forever, NULL));
-	reap(child);
-	OK(prctl(PR_SET_NAME, "another name"));
-	stream_catch_up(&s);
-
-	e = stream_find(&s, PROCTREE_EVENT_FORK, getpid());
-	ASSERT(e);
-	ASSERT_EQ(e->u.fork.child_pid, child);
-	ASSERT_EQ(e->u.fork.child_tgid, child);
-	ASSERT_EQ(e->u.fork.child_ppid, getpid());
-	ASSERT_EQ(e->u.fork.child_start_ns, row.base.start_ns);
-	ASSERT_EQ(e->u.fork.exit_signal, SIGCHLD);
-	ASSERT_EQ(e->u.fork.clone_flags, CLONE_FILES);
-	ASSERT_EQ(e->u.fork.shared, PROCTREE_SHARE_FILES);
-	ASSERT_EQ(e->start_ns, task_take(dev_open(), getpid()).base.start_ns);
-	ASSERT(stream_find(&s, PROCTREE_EVENT_NEW, child));
-	e = stream_find(&s, PROCTREE_EVENT_EXEC, child);
-	ASSERT(e);
-	ASSERT_STR(e->u.exec.file, "/proc/self/exe");
-	ASSERT_EQ(e->u.exec.old_pid, child);
-	e = stream_find(&s, PROCTREE_EVENT_FORK, maker);
-	ASSERT(e);
-	ASSERT_NE(e->u.fork.child_pid, maker);
-	ASSERT_EQ(e->u.fork.child_tgid, maker);
-	ASSERT_EQ(e->u.fork.shared & PROCTREE_SHARE_SIGNAL,
-		  PROCTREE_SHARE_SIGNAL);
-	e = stream_find(&s, PROCTREE_EVENT_EXIT, e->u.fork.child_pid);
-	ASSERT(e);
-	ASSERT_EQ(e->u.exit.live, 1);
-	ASSERT_EQ(e->u.exit.group_dead, 0);
-	e = stream_find(&s, PROCTREE_EVENT_EXIT, maker);
-	ASSERT_EQ(e->u.exit.code, 3 << 8);
-	ASSERT_EQ(e->u.exit.group_dead, 1);
-	ASSERT_EQ(s.events[s.count - 1].kind, PROCTREE_EVENT_MARK);
-	e = stream_find(&s, PROCTREE_EVENT_RENAME, getpid());
-	ASSERT(e);
-	ASSERT_STR(e->u.rename.comm, "another name");
-	stream_assert(&s);
-}
-
-TEST("an event's time is between the clock before and after it")
-{
-	struct timespec before, after;
-	const struct proctree_event *e;
-	struct stream s;
-
-	stream_open(&s, EV(FORK), getpid());
-	clock_gettime(CLOCK_BOOTTIME, &before);
-	fork_and_wait(1);
-	clock_gettime(CLOCK_BOOTTIME, &after);
-	e = stream_await(&s, PROCTREE_EVENT_FORK, getpid());
-	ASSERT_LE(before.tv_sec * 1000000000LL + before.tv_nsec, e->time_ns);
-	ASSERT_LE(e->time_ns, after.tv_sec * 1000000000LL + after.tv_nsec);
-}
-
-TEST("signals: sent by whom, how, to whom, and taken")
-{
-	pid_t child = spawn(0, pause_forever, NULL);
-	const struct proctree_event *e;
-	struct stream s;
-
-	await_state(0, child, 'S');
-	stream_open(&s, EV(SIGNAL) | EV(DELIVER) | EV(EXIT), child);
-	OK(kill(child, SIGURG)); /* ignored by default */
-	OK(kill(child, SIGTERM));
-	ASSERT_EQ(WTERMSIG(reap(child)), SIGTERM);
-	stream_catch_up(&s);
-	e = stream_find(&s, PROCTREE_EVENT_SIGNAL, child);
-	ASSERT(e);
-	ASSERT_EQ(e->u.signal.sig, SIGURG);
-	ASSERT_EQ(e->u.signal.result, 1);
-	ASSERT_EQ(e->u.signal.sender_pid, getpid());
-	e = stream_find(&s, PROCTREE_EVENT_DELIVER, child);
-	ASSERT(e);
-	/* kernel/signal.c complete_signal(): what kills arrives as SIGKILL. */
-	ASSERT_EQ(e->u.signal.sig, SIGKILL);
-	ASSERT_EQ(e->u.signal.handler, 0);
-	e = stream_find(&s, PROCTREE_EVENT_EXIT, child);
-	ASSERT_EQ(e->u.exit.code, SIGTERM);
-	stream_assert(&s);
-}
-
-TEST("a watched task's sleep and wake are told, with who comes next")
-{
-	pid_t child = spawn(0, pause_forever, NULL);
-	const struct proctree_event *e;
-	struct stream s;
-	size_t i;
-
-	await_state(0, child, 'S');
-	stream_open(&s, PROCTREE_EVENTS_SCHED, child);
-	ASSERT_EQ(s.watch.kinds & PROCTREE_EVENTS_SCHED, PROCTREE_EVENTS_SCHED);
-	OK(kill(child, SIGSTOP));
-	await_state(0, child, 'T');
-	stream_catch_up(&s);
-	ASSERT(stream_find(&s, PROCTREE_EVENT_WAKE, child));
-	ASSERT(stream_find(&s, PROCTREE_EVENT_RUN, child));
-	e = stream_find(&s, PROCTREE_EVENT_SLEEP, child);
-	ASSERT(e);
-	for (i = 0; i < s.count; i++)
-		ASSERT(s.events[i].pid == child ||
-		       s.events[i].kind == PROCTREE_EVENT_MARK);
-	for (i = s.count; i-- && s.events[i].kind != PROCTREE_EVENT_SLEEP;)
-		;
-	ASSERT_EQ(s.events[i].u.sched.state & 4, 4); /* __TASK_STOPPED */
-	stream_assert(&s);
 }
 
 TEST("a snapshot on the same file carries the number it belongs to")

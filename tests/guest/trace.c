@@ -157,9 +157,10 @@ TEST("Ctrl-C ends a trace of everything, and shows the sums")
 
 TEST("a trace of a process ends with it; --comm and -n choose")
 {
-	char *const argv[] = { "proctl", "trace", "--comm", "sl*p", "-n", "2",
-			       "-e", "exec,exit", "-o", TRACE_FILE, "--", "sh",
-			       "-c", "sleep 0.01; sleep 0.01; sleep 0.01", NULL };
+	char *const choosy[] = { "proctl", "trace", "--comm", "sl*p", "-n", "2",
+				 "-e", "exec,exit", "-o", TRACE_FILE, "--",
+				 "sh", "-c", "sleep 0.01; sleep 0.01; true",
+				 NULL };
 	char pid[16], *text;
 	char *const of_pid[] = { "proctl", "trace", "-o", TRACE_FILE, pid,
 				 NULL };
@@ -175,7 +176,7 @@ TEST("a trace of a process ends with it; --comm and -n choose")
 	ASSERT_EQ(reap(trace), 0);
 	ASSERT(strstr(trace_text(), "killed by SIGKILL"));
 
-	ASSERT_EQ(reap(start_trace(argv)), 0);
+	ASSERT_EQ(reap(start_trace(choosy)), 0);
 	for (text = trace_text(); (text = strstr(text, "sleep ")); text++)
 		lines++;
 	/* Two events, and the longest-lived. */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * proctl trace: from the command line to a stream, and its end.
+ * proctl trace: from the options to a stream, and its end.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,160 +12,11 @@
 
 #include "device.h"
 #include "follow.h"
-#include "options.h"
-#include "pid.h"
 #include "proctl.h"
-#include "suggest.h"
 #include "terminal.h"
+#include "trace_args.h"
 
-struct options {
-	int32_t pid;
-	bool all;
-	char **command;		/* NULL = none */
-	uint64_t kinds;
-	const char *comm;
-	const char *file;
-	double seconds;
-	uint64_t count;
-	uint64_t ring;
-	bool json;
-	bool no_summary;
-	enum terminal_when colour;
-};
-
-static int unknown_kind(const char *word)
-{
-	struct suggestion best = suggestion_for(word);
-	const struct event_name *n;
-
-	for (n = event_names; n->name; n++)
-		suggestion_offer(&best, n->name);
-	if (best.word)
-		return proctl_usage("trace: no event '%s': did you mean '%s'?",
-				    word, best.word);
-	return proctl_usage("trace: no event '%s': 'proctl trace --help' lists them",
-			    word);
-}
-
-static int parse_kinds(struct options *o, const char *list)
-{
-	char wrong[64];
-
-	if (event_kinds_parse(list, &o->kinds, wrong, sizeof(wrong)))
-		return PROCTL_YES;
-	return unknown_kind(wrong);
-}
-
-static int parse_number(const char *option, const char *text, uint64_t *number)
-{
-	char *end;
-
-	errno = 0;
-	*number = strtoull(text, &end, 10);
-	if (*text >= '0' && *text <= '9' && !*end && !errno && *number)
-		return PROCTL_YES;
-	return proctl_usage("trace: %s needs a number from 1, not '%s'", option,
-			    text);
-}
-
-static int parse_seconds(const char *text, double *seconds)
-{
-	char *end;
-
-	*seconds = strtod(text, &end);
-	if (end != text && !*end && *seconds > 0 && *seconds < 1e6)
-		return PROCTL_YES;
-	return proctl_usage("trace: --duration needs seconds, such as 10 or 0.5, not '%s'",
-			    text);
-}
-
-static int option(struct options *o, int c, char **argv)
-{
-	switch (c) {
-	case 'a':
-		o->all = true;
-		return PROCTL_YES;
-	case 'c':
-		o->comm = optarg;
-		return PROCTL_YES;
-	case 'C':
-		if (terminal_when_parse(optarg, &o->colour))
-			return PROCTL_YES;
-		return proctl_usage("trace: --color is auto, always or never, not '%s'",
-				    optarg);
-	case 'D':
-		return parse_seconds(optarg, &o->seconds);
-	case 'e':
-		return parse_kinds(o, optarg);
-	case 'J':
-		o->json = true;
-		return PROCTL_YES;
-	case 'n':
-		return parse_number("--count", optarg, &o->count);
-	case 'o':
-		o->file = optarg;
-		return PROCTL_YES;
-	case 'r':
-		return parse_number("--ring", optarg, &o->ring);
-	case 'S':
-		o->no_summary = true;
-		return PROCTL_YES;
-	default:
-		return options_bad(argv, c);
-	}
-}
-
-/* What is left: a PID, or a command behind "--". */
-static int arguments(struct options *o, int argc, char **argv)
-{
-	bool dashes = optind > 1 && !strcmp(argv[optind - 1], "--");
-	int status, n = 0;
-
-	if (dashes && optind < argc)
-		o->command = argv + optind;
-	else if (dashes)
-		return proctl_usage("trace: which command? As in 'proctl trace -- ls'");
-	status = dashes ? PROCTL_YES :
-			  pid_arguments(argc, argv, 0, 1, &o->pid, &n);
-	if (status)
-		return status;
-	if (o->all && (n || o->command))
-		return proctl_usage("trace: --all is everything: leave out '%s'",
-				    argv[argc - 1]);
-	if (!o->all && !n && !o->command)
-		return proctl_usage("trace: what? A PID, --all, or -- COMMAND");
-	if (o->all && o->kinds != ~0ULL && o->kinds & PROCTREE_EVENTS_SCHED)
-		return proctl_usage("trace: sleep, run and wake come too often "
-				    "for --all: give a PID or a command");
-	if (o->all)
-		o->kinds &= ~PROCTREE_EVENTS_SCHED;
-	return PROCTL_YES;
-}
-
-static int parse(struct options *o, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "all",	no_argument,	   NULL, 'a' },
-		{ "color",	optional_argument, NULL, 'C' },
-		{ "comm",	required_argument, NULL, 'c' },
-		{ "count",	required_argument, NULL, 'n' },
-		{ "duration",	required_argument, NULL, 'D' },
-		{ "events",	required_argument, NULL, 'e' },
-		{ "json",	no_argument,	   NULL, 'J' },
-		{ "no-summary", no_argument,	   NULL, 'S' },
-		{ "output",	required_argument, NULL, 'o' },
-		{ "ring",	required_argument, NULL, 'r' },
-		{ 0 },
-	};
-	int c, status = parse_kinds(o, EVENT_KINDS_DEFAULT);
-
-	while (!status && (c = getopt_long(argc, argv, "+:aD:e:Jn:o:", options,
-					   NULL)) >= 0)
-		status = option(o, c, argv);
-	return status ? status : arguments(o, argc, argv);
-}
-
-static int watch_error(const struct options *o, struct proctree *pt, int err)
+static int watch_error(const struct trace_args *o, struct proctree *pt, int err)
 {
 	if (err == -EMFILE)
 		return proctl_no("trace: you have too many streams of events: "
@@ -186,7 +36,7 @@ static int watch_error(const struct options *o, struct proctree *pt, int err)
 }
 
 /* Where the lines go: as for strace, a command keeps its stdout for itself. */
-static int open_output(const struct options *o, struct follow *f)
+static int open_output(const struct trace_args *o, struct follow *f)
 {
 	f->out = o->command ? STDERR_FILENO : STDOUT_FILENO;
 	if (!o->file)
@@ -221,7 +71,7 @@ static int write_headings(struct follow *f)
 	return follow_write(f, text, event_headings(text, &f->style) - text);
 }
 
-static int follow_and_sum_up(const struct options *o, struct follow *f)
+static int follow_and_sum_up(const struct trace_args *o, struct follow *f)
 {
 	int err = write_headings(f);
 
@@ -236,7 +86,7 @@ static int follow_and_sum_up(const struct options *o, struct follow *f)
 	return f->closed ? PROCTL_NO : PROCTL_YES;
 }
 
-static int trace(const struct options *o, struct follow *f)
+static int trace(const struct trace_args *o, struct follow *f)
 {
 	struct proctree_watch watch = {
 		.kinds = o->kinds,
@@ -257,7 +107,7 @@ static int trace(const struct options *o, struct follow *f)
 }
 
 /* A command's status is its own, whatever became of the trace. */
-static int trace_command(const struct options *o, struct follow *f)
+static int trace_command(const struct trace_args *o, struct follow *f)
 {
 	struct launch l;
 	int status, err = launch_hold(&l, o->command);
@@ -281,14 +131,25 @@ static int trace_command(const struct options *o, struct follow *f)
 	return l.status;
 }
 
+static int print_events(void)
+{
+	const struct event_name *n;
+
+	for (n = event_names; n->name; n++)
+		printf("%-9s %s\n", n->name, n->meaning);
+	return PROCTL_YES;
+}
+
 static int run(int argc, char **argv)
 {
-	struct options o = { 0 };
+	struct trace_args o = { 0 };
 	struct follow f = { .pidfd = -1 };
-	int status = parse(&o, argc, argv);
+	int status = trace_args_parse(&o, argc, argv);
 
 	if (status)
 		return status;
+	if (o.list)
+		return print_events();
 	f.json = o.json;
 	f.kinds = o.kinds;
 	f.comm = o.comm;
@@ -318,22 +179,10 @@ const struct command cmd_trace = {
 	.usage = "[OPTION...] {PID | --all | -- COMMAND [ARG...]}",
 	.help =
 " -a, --all            all processes (without privilege: your own)\n"
-" -e, --events LIST    kinds of events, separated by commas (life):\n"
-"                        fork    a task made another: fork, vfork, clone\n"
-"                        new     it is woken for the first time\n"
-"                        exec    a process runs another program\n"
-"                        rename  a task has another name\n"
-"                        exit    a task begins to exit\n"
-"                        reparent  an orphan gets another parent\n"
-"                        free    a task was waited for, and is gone\n"
-"                        wait    a task waits for a child\n"
-"                        signal, deliver   is sent a signal, takes it\n"
-"                        sleep, run, wake  leaves the processor, gets it,\n"
-"                                is to get it; not with --all\n"
-"                        ktstop  a kernel thread is to stop\n"
-"                        mark    a mark that a program made\n"
-"                        life = fork,exec,exit,reparent,free;\n"
-"                        signals = signal,deliver; sched = sleep,run,wake; all\n"
+" -e, --events LIST    kinds of events, separated by commas; default:\n"
+"                      life, which is fork,exec,exit,reparent,free\n"
+" -H, --list-events    which kinds there are; sleep, run and wake are not given\n"
+"                      with --all\n"
 "     --comm NAME      only of tasks with this name; * and ? as in the shell\n"
 " -D, --duration SECS  end after this time\n"
 " -n, --count N        end after N events\n"
