@@ -4,7 +4,6 @@
  * Unlike the others this file judges the library, so it uses it.
  */
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -141,7 +140,8 @@ static void assert_equal(struct alive *a)
 	}
 }
 
-static void storm(struct alive *a)
+/* Reads again after @pause_ms. */
+static void storm(struct alive *a, unsigned int pause_ms)
 {
 	uint64_t forks = getenv("PROCTREE_STRESS") ? 10 * FORKS : FORKS;
 	pid_t churners[4];
@@ -154,7 +154,8 @@ static void storm(struct alive *a)
 	OK(nice(-10));
 	while (a->forks + proctree_live_info(a->live)->lost / 6 < forks) {
 		go_on(a);
-		sched_yield();
+		nanosleep(&(struct timespec){ .tv_nsec = pause_ms * 1000000 },
+			  NULL);
 	}
 	/* The storm ends, its survivors stay: orphans, zombies, threads. */
 	OK(kill(-churners[0], SIGSTOP));
@@ -169,7 +170,7 @@ TEST_WITHIN(600, "after a storm on two processors the live tree is the snapshot"
 
 	alive_open(&a, 0);
 	info = proctree_live_info(a.live);
-	storm(&a);
+	storm(&a, 1);
 	assert_equal(&a);
 	note("%llu forks, %llu events, %llu lost, %llu snapshots",
 	     (unsigned long long)a.forks, (unsigned long long)info->events,
@@ -186,7 +187,7 @@ TEST_WITHIN(600, "a live tree that loses events finds back, and says so")
 
 	alive_open(&a, 64);
 	info = proctree_live_info(a.live);
-	storm(&a);
+	storm(&a, 50);
 	assert_equal(&a);
 	note("%llu forks, %llu lost, %llu snapshots",
 	     (unsigned long long)a.forks, (unsigned long long)info->lost,
