@@ -4,6 +4,7 @@
  * valid is zero, nothing looks like an address of the kernel.
  */
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "device.h"
@@ -78,13 +79,23 @@ TEST("every byte of a row is written, and none behind it")
 		same_over_patterns(fd, quiet[i]);
 }
 
+static void be_renamed(void *ready)
+{
+	OK(prctl(PR_SET_NAME, "fifteen letters"));
+	OK(prctl(PR_SET_NAME, "few"));
+	pause_ready(ready);
+}
+
 TEST("padding, and bytes of the name behind its end, are zero in every row")
 {
+	int *ready = shared_alloc(sizeof(*ready));
 	struct rows rows;
 	struct zoo zoo;
 	uint32_t i;
 
 	zoo_open(&zoo);
+	spawn(0, be_renamed, ready);
+	AWAIT(__atomic_load_n(ready, __ATOMIC_SEQ_CST));
 	take_all(dev_open(), &rows);
 	for (i = 0; i < rows.arg.count; i++) {
 		const struct proctree_row *row = row_at(&rows, i);

@@ -584,6 +584,10 @@ struct proctree_event {
 	} u;
 };
 
+/* proctree_watch.flags */
+#define PROCTREE_WATCH_OWN	(1U << 0) /* out: only tasks of the opener's
+					   * user are given */
+
 /**
  * struct proctree_watch - argument of PROCTREE_IOC_WATCH
  *
@@ -605,7 +609,7 @@ struct proctree_event {
  * @root_start_ns: in: start_ns of the root, 0 = any; another value: ESRCH
  * @root_pid:	in: only this process, its descendants of now and all to come,
  *		wherever they are reparented to; 0 = every task
- * @flags:	in: must be 0
+ * @flags:	in: must be 0; out: PROCTREE_WATCH_*
  * @ring:	in: events that a ring holds, 0 = 16384; out: rounded up to a power
  *		of two
  * @latency_ms:	in: 1 to 1000, 0 = 20; out: likewise
