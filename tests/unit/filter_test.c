@@ -61,6 +61,7 @@ static void passes(int c, const char *value, const char *expected)
 	assert_int_equal(give(&f, c, value), PROCTL_YES);
 	select_rows(rows, filter_keeps, &f);
 	check(rows, expected);
+	filter_free(&f);
 }
 
 TEST("tasks can be chosen by state, any of several letters")
@@ -74,6 +75,7 @@ TEST("tasks can be chosen by user, by name or by number")
 {
 	passes(FILTER_USER, "1000", "3 ");
 	passes(FILTER_USER, "root", "1 2 4 5 ");
+	passes(FILTER_USER, "root,1000", "1 2 3 4 5 ");
 }
 
 TEST("a name must be the same to the last byte")
@@ -87,6 +89,7 @@ TEST("children of 0 are those without a visible parent")
 {
 	passes(FILTER_PPID, "3", "4 5 ");
 	passes(FILTER_PPID, "0", "1 2 ");
+	passes(FILTER_PPID, "0,3", "1 2 4 5 ");
 }
 
 TEST("kernel threads can be had alone, or left out")
@@ -104,6 +107,23 @@ TEST("all filters must hold")
 	give(&f, FILTER_STATE, "Z");
 	select_rows(rows, filter_keeps, &f);
 	check(rows, "4 ");
+	filter_free(&f);
+}
+
+TEST("of the values of one option any will do, of expressions all must hold")
+{
+	struct proctree_rows *rows = zoo();
+	struct filter f = { 0 };
+
+	give(&f, FILTER_COMM, "sh");
+	give(&f, FILTER_COMM, "init");
+	give(&f, FILTER_USER, "1000");
+	give(&f, FILTER_USER, "0");
+	give(&f, 'Q', "PID != 4 or PID == 0");
+	give(&f, 'Q', "PPID == 0 or PPID == 3 or PID == 3");
+	select_rows(rows, filter_keeps, &f);
+	check(rows, "1 3 ");
+	filter_free(&f);
 }
 
 TEST("values that mean nothing are refused")
@@ -115,6 +135,8 @@ TEST("values that mean nothing are refused")
 		{ FILTER_STATE, "" },	    { FILTER_STATE, "z" },
 		{ FILTER_STATE, "SQ" },	    { FILTER_STATE, "S,Z" },
 		{ FILTER_USER, "" },	    { FILTER_USER, "no such user" },
+		{ FILTER_USER, "0,,1" },    { FILTER_PPID, "1," },
+		{ 'Q', "" },		    { 'Q', "PID <" },
 		{ FILTER_USER, "-1" },	    { FILTER_USER, "4294967295" },
 		{ FILTER_USER, "99999999999999999999999" },
 		{ FILTER_PPID, "" },	    { FILTER_PPID, "-1" },
@@ -127,6 +149,7 @@ TEST("values that mean nothing are refused")
 	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_int_equal(give(&f, bad[i].c, bad[i].value),
 				 PROCTL_USAGE);
+	filter_free(&f);
 }
 
 static void sorted(const char *first, bool down, const char *second,

@@ -69,8 +69,10 @@ TEST("a process that is not there has no family")
 	check(rows, "1 2 3 4 5 6 7 8 ");
 }
 
-static bool is_even(const struct proctree_row *row, const void *context)
+static bool is_even(const struct proctree_rows *rows,
+		    const struct proctree_row *row, const void *context)
 {
+	(void)rows;
 	(void)context;
 	return row->pid % 2 == 0;
 }

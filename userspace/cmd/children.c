@@ -8,10 +8,12 @@
 #include "select.h"
 #include "tabular.h"
 
-static bool is_child(const struct proctree_row *row, const void *context)
+static bool is_child(const struct proctree_rows *rows,
+		     const struct proctree_row *row, const void *context)
 {
 	const int32_t *pid = context;
 
+	(void)rows;
 	return row->ppid == *pid;
 }
 

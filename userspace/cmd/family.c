@@ -18,7 +18,8 @@ static int parse(struct tabular *t, struct filter *filter, int argc,
 	};
 	int c, status = tabular_init(t, TABULAR_DEFAULT);
 
-	while (!status && (c = getopt_long(argc, argv, TABULAR_SHORT,
+	while (!status && (c = getopt_long(argc, argv,
+					   TABULAR_SHORT FILTER_SHORT,
 					   options, NULL)) >= 0)
 		status = filter_is_option(c) ?
 			 filter_option(filter, argv[0], c) :
@@ -31,7 +32,7 @@ static int print(const struct tabular *t, const struct filter *filter,
 		 const struct family *family, struct proctree *pt)
 {
 	struct proctree_want want = {
-		.blocks = t->blocks,
+		.blocks = t->blocks | filter_blocks(filter),
 		.root = family->whole ? 0 : pid,
 		.threads = family->threads,
 	};
@@ -76,6 +77,7 @@ int family_run(int argc, char **argv, const struct family *family)
 	proctree_close(pt);
 
 free_tabular:
+	filter_free(&filter);
 	tabular_free(&t);
 	return status;
 }

@@ -22,11 +22,13 @@ struct wanted {
 	int n;
 };
 
-static bool is_wanted(const struct proctree_row *row, const void *context)
+static bool is_wanted(const struct proctree_rows *rows,
+		      const struct proctree_row *row, const void *context)
 {
 	const struct wanted *wanted = context;
 	int i;
 
+	(void)rows;
 	for (i = 0; i < wanted->n; i++) {
 		if (row->tgid == wanted->pids[i])
 			return true;
@@ -77,7 +79,7 @@ static int print_rows(const struct options *o, struct proctree_rows *rows)
 static int print(const struct options *o)
 {
 	struct proctree_want want = {
-		.blocks = o->t.blocks,
+		.blocks = o->t.blocks | filter_blocks(&o->filter),
 		.threads = o->threads,
 	};
 	struct proctree_rows *rows;
@@ -133,7 +135,8 @@ static int parse(struct options *o, int argc, char **argv)
 	};
 	int c, status = PROCTL_YES;
 
-	while (!status && (c = getopt_long(argc, argv, TABULAR_SHORT "T",
+	while (!status && (c = getopt_long(argc, argv,
+					   TABULAR_SHORT FILTER_SHORT "T",
 					   options, NULL)) >= 0)
 		status = option(o, c, argv);
 	if (!status && o->summary && (o->sort || o->t.chosen))
@@ -160,6 +163,7 @@ static int run(int argc, char **argv)
 		status = o.t.list ? tabular_print_columns(&o.t.style) :
 				    print(&o);
 	free(o.wanted.pids);
+	filter_free(&o.filter);
 	tabular_free(&o.t);
 	return status;
 }
@@ -188,6 +192,8 @@ FILTER_HELP_PLACE
 "  proctl list --state Z -o PID,PPID,EXIT_CODE,COMM\n"
 "  proctl list --user root --no-kthreads --sort -RSS_ANON -o +RSS_ANON\n"
 "  proctl list -T --summary\n"
+"  proctl list -Q 'NI < 0 or RTPRIO > 0' -o +NI,RTPRIO,POLICY\n"
+"  proctl list -Q 'CAUGHT =~ \"SIGTERM\" and RSS_ANON > 50M'\n"
 "  proctl list -rno PID --comm sshd --ppid 1\n"
 "  proctl list -J -o pid,comm,start_ns\n",
 	.run = run,

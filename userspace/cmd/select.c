@@ -24,7 +24,7 @@ void select_rows(struct proctree_rows *rows, select_keep *keep,
 	uint32_t i, n = 0;
 
 	for (i = 0; i < rows->count; i++) {
-		if (keep(proctree_row_at(rows, i), context))
+		if (keep(rows, proctree_row_at(rows, i), context))
 			move_row(rows, n++, i);
 	}
 	rows->count = n;

@@ -8,7 +8,8 @@
 #include "lib/libproctree.h"
 
 /* Whether a row stays. @context is the caller's. */
-typedef bool select_keep(const struct proctree_row *row, const void *context);
+typedef bool select_keep(const struct proctree_rows *rows,
+			 const struct proctree_row *row, const void *context);
 
 void select_rows(struct proctree_rows *rows, select_keep *keep,
 		 const void *context);

@@ -116,8 +116,10 @@ static int parse(struct options *o, int argc, char **argv)
 	return pid_arguments(argc, argv, 0, 1, &o->root, &n);
 }
 
-static bool is_no_kthread(const struct proctree_row *row, const void *context)
+static bool is_no_kthread(const struct proctree_rows *rows,
+			  const struct proctree_row *row, const void *context)
 {
+	(void)rows;
 	(void)context;
 	return !(row->flags & PROCTREE_ROW_KTHREAD);
 }

@@ -124,6 +124,34 @@ const char *cell_text(char *to, const struct cell_style *style,
 	return to;
 }
 
+/* A set of bits as the names of its bits. Return: whether it is one. */
+static bool put_names(char *to, const struct proctree_field *field,
+		      int64_t value)
+{
+	const struct flag_name *names = decode_flag_names(field->name);
+
+	if (field->kind == PROCTREE_KIND_SIGSET)
+		decode_sigset(to, value);
+	else if (field->kind == PROCTREE_KIND_CAPS)
+		decode_caps(to, value);
+	else if (field->kind == PROCTREE_KIND_FLAGS && names)
+		decode_flags(to, value, names);
+	else
+		return false;
+	return true;
+}
+
+const char *cell_words(char *to, const struct proctree_rows *rows,
+		       const struct proctree_row *row,
+		       const struct proctree_field *field)
+{
+	static const struct cell_style person;
+
+	if (put_names(to, field, proctree_field_int(rows, row, field)))
+		return to;
+	return cell_text(to, &person, rows, row, field);
+}
+
 static void note_time(char *to, long long boot_s, int64_t ns)
 {
 	time_t wall = boot_s + ns / 1000000000;
@@ -141,7 +169,6 @@ const char *cell_note(char *to, long long boot_s,
 		      const struct proctree_field *field)
 {
 	int64_t value = proctree_field_int(rows, row, field);
-	const struct flag_name *names = decode_flag_names(field->name);
 	const char *note = to;
 
 	if (!value || !proctree_field_valid(rows, row, field))
@@ -150,13 +177,7 @@ const char *cell_note(char *to, long long boot_s,
 		note_time(to, boot_s, value);
 	else if (field->kind == PROCTREE_KIND_STATE)
 		note = decode_state(value);
-	else if (field->kind == PROCTREE_KIND_SIGSET)
-		decode_sigset(to, value);
-	else if (field->kind == PROCTREE_KIND_CAPS)
-		decode_caps(to, value);
-	else if (field->kind == PROCTREE_KIND_FLAGS && names)
-		decode_flags(to, value, names);
-	else
+	else if (!put_names(to, field, value))
 		note = NULL;
 	return note ? note : field->meaning;
 }

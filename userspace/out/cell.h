@@ -44,6 +44,17 @@ const char *cell_text(char *to, const struct cell_style *style,
 		      const struct proctree_field *field);
 
 /**
+ * cell_words - the value as text, a set of bits as the names of its bits
+ * @to:		CELL_MAX bytes
+ * @field:	not COMM; one that could be read
+ *
+ * Return: @to.
+ */
+const char *cell_words(char *to, const struct proctree_rows *rows,
+		       const struct proctree_row *row,
+		       const struct proctree_field *field);
+
+/**
  * cell_note - what the value means, else what the field means
  * @to:		CELL_MAX bytes
  * @boot_s:	when the machine booted, seconds since 1970
