@@ -81,7 +81,7 @@ fetch_newest() {
 	fi
 	release=$(newest_release)
 	[[ $release ]] || die "Debian has no kernel $version with headers any more"
-	cached "$CACHE/kernels/$release" unpack_kernel ||
+	cached "$KERNELS_CACHE/$release" unpack_kernel ||
 		die "could not unpack kernel $release"
 	ln -sfn "$release" "$KERNEL.link"
 	mv -T "$KERNEL.link" "$KERNEL"
@@ -98,7 +98,7 @@ unpack_kernel() {
 		say "unpacking kernel $release" &&
 		unpack_archives && take_vmlinux && take_modules || return
 	if [[ $compiler == native ]]; then
-		sed -i "s#\([= ]\)/usr/src/#\1$CACHE/kernels/$release/usr/src/#" \
+		sed -i "s#\([= ]\)/usr/src/#\1$KERNELS_CACHE/$release/usr/src/#" \
 			"$new/usr/src/linux-headers-$release/Makefile"
 	else
 		ln -sf mawk "$new/usr/bin/awk"
@@ -168,7 +168,7 @@ take_modules() {
 		*) cp "$file" "$new/modules/" ;;
 		esac || return
 	done < <(modprobe -d "$new" -S "$release" -a --show-depends \
-		virtio_pci virtio_console 9p 9pnet_virtio overlay |
+		"${LAB_MODULES[@]}" |
 		grep '^insmod ' | sort -u)
 	[[ -e $new/modules/9p.ko ]] || return
 	cp "$base"/modules.{builtin,builtin.modinfo,order} "$new/modules/"

@@ -87,7 +87,8 @@ static bool asks_for_help(const struct command *command, int argc, char **argv)
 	if (command->own_help && argc > 2)
 		argc = 2;
 	for (i = 1; i < argc && strcmp(argv[i], "--"); i++) {
-		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
+		if (!strcmp(argv[i], "--help") ||
+		    (!command->own_h && !strcmp(argv[i], "-h")))
 			return true;
 	}
 	return false;

@@ -27,6 +27,7 @@ enum proctl_exit {
  * @help:	options and EXAMPLES, whole lines
  * @own_help:	--help behind the first argument is for run(), since the options
  *		depend on that argument
+ * @own_h:	-h is an option of its own, only --help is for help
  * @run:	argv[0] is the name; returns enum proctl_exit. --help has been
  *		dealt with already, apart from @own_help.
  */
@@ -36,6 +37,7 @@ struct command {
 	const char *usage;
 	const char *help;
 	bool own_help;
+	bool own_h;
 	int (*run)(int argc, char **argv);
 };
 

@@ -73,7 +73,7 @@ static void check(struct proctree_rows *rows, const char *expected)
 	struct waits w;
 	uint32_t i;
 
-	assert_int_equal(waits_find(rows, &w), 0);
+	assert_int_equal(waits_find(rows, NULL, &w), 0);
 	for (i = 0; i < w.n; i++)
 		p += sprintf(p, "%d>%d:%c ", pid_at(rows, w.edges[i].waiter),
 			     pid_at(rows, w.edges[i].target),
@@ -93,7 +93,7 @@ TEST("without relations nobody can tell who waits")
 	struct proctree_rows *rows = forest_new(1);
 	struct waits w;
 
-	assert_int_equal(waits_find(rows, &w), -EINVAL);
+	assert_int_equal(waits_find(rows, NULL, &w), -EINVAL);
 	proctree_rows_free(rows);
 }
 
@@ -275,7 +275,7 @@ static void speaks(struct proctree_rows *rows, int32_t pid,
 	struct waitwords of = { .rows = rows, .waits = &w };
 	uint32_t i;
 
-	assert_int_equal(waits_find(rows, &w), 0);
+	assert_int_equal(waits_find(rows, NULL, &w), 0);
 	for (i = 0; pid_at(rows, i) != pid; i++)
 		;
 	said = words(&of, i, text);

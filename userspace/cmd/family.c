@@ -47,7 +47,7 @@ static int print(const struct tabular *t, const struct filter *filter,
 	if (err)
 		status = device_error(pt, command, pid, err);
 	else if (rows->count || t->style.format == TABLE_JSON)
-		status = tabular_print(t, rows, NULL);
+		status = tabular_print(t, rows, NULL, NULL);
 	if (!status && !rows->count)
 		status = proctl_no("process %d has no %s%s", pid,
 				   filter->used ? "such " : "", family->none);

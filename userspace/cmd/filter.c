@@ -220,8 +220,8 @@ bool filter_keeps(const struct proctree_rows *rows,
 		return false;
 	if (!has_comm(f, row->comm))
 		return false;
-	if (f->kthreads != FILTER_KTHREADS_TOO &&
-	    kthread != (f->kthreads == FILTER_KTHREADS_ONLY))
+	if (f->kthreads == (kthread ? FILTER_KTHREADS_NOT :
+				      FILTER_KTHREADS_ONLY))
 		return false;
 	return !f->query || query_holds(f->query, rows, row);
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "args.h"
 #include "device.h"
 #include "filter.h"
 #include "out/summary.h"
@@ -57,12 +58,30 @@ struct options {
 	struct filter filter;
 	struct wanted wanted;
 	const char *sort;
+	bool args;
 	bool summary;
 	bool threads;
 };
 
+static int print_with_args(const struct options *o, struct proctree *pt,
+			   const struct proctree_rows *rows)
+{
+	char **args;
+	int status = args_take("list", pt, rows, ARGS_MAX, &args);
+	struct rowtable_extra extra[] = {
+		{ "ARGS", "args", (const char *const *)args }, { 0 },
+	};
+
+	if (status)
+		return status;
+	status = tabular_print(&o->t, rows, NULL, extra);
+	args_free(args, rows);
+	return status;
+}
+
 /* An empty table is one for a program only. */
-static int print_rows(const struct options *o, struct proctree_rows *rows)
+static int print_rows(const struct options *o, struct proctree *pt,
+		      struct proctree_rows *rows)
 {
 	int status = PROCTL_YES;
 
@@ -73,7 +92,8 @@ static int print_rows(const struct options *o, struct proctree_rows *rows)
 	if (o->summary)
 		return tabular_error(summary_print(rows, &o->t.style,
 						   user_name));
-	return tabular_print(&o->t, rows, NULL);
+	return o->args ? print_with_args(o, pt, rows) :
+			 tabular_print(&o->t, rows, NULL, NULL);
 }
 
 static int print(const struct options *o)
@@ -95,7 +115,7 @@ static int print(const struct options *o)
 	if (!status) {
 		if (o->filter.used)
 			select_rows(rows, filter_keeps, &o->filter);
-		status = print_rows(o, rows);
+		status = print_rows(o, pt, rows);
 		if (!status && !rows->count)
 			status = proctl_no("list: no task passes these filters");
 	}
@@ -108,6 +128,9 @@ close:
 static int option(struct options *o, int c, char **argv)
 {
 	switch (c) {
+	case 'a':
+		o->args = true;
+		return PROCTL_YES;
 	case 'T':
 		o->threads = true;
 		return PROCTL_YES;
@@ -128,6 +151,7 @@ static int parse(struct options *o, int argc, char **argv)
 		TABULAR_LONG,
 		FILTER_LONG,
 		FILTER_LONG_PLACE,
+		{ "args",    no_argument,	NULL, 'a' },
 		{ "sort",    required_argument, NULL, LIST_SORT },
 		{ "summary", no_argument,	NULL, LIST_SUMMARY },
 		{ "threads", no_argument,	NULL, 'T' },
@@ -136,12 +160,13 @@ static int parse(struct options *o, int argc, char **argv)
 	int c, status = PROCTL_YES;
 
 	while (!status && (c = getopt_long(argc, argv,
-					   TABULAR_SHORT FILTER_SHORT "T",
+					   TABULAR_SHORT FILTER_SHORT "aT",
 					   options, NULL)) >= 0)
 		status = option(o, c, argv);
-	if (!status && o->summary && (o->sort || o->t.chosen))
+	if (!status && o->summary && (o->sort || o->t.chosen || o->args))
 		status = proctl_usage("list: --summary has columns of its own: leave out --%s",
-				      o->sort ? "sort" : "output");
+				      o->sort ? "sort" :
+				      o->args ? "args" : "output");
 	if (!status && o->sort)
 		status = tabular_sort(&o->t, o->sort);
 	if (!status)
@@ -174,6 +199,7 @@ const struct command cmd_list = {
 	.usage = "[OPTION...] [PID...]",
 	.help =
 TABULAR_HELP
+" -a, --args           the arguments of each process, too, out of /proc\n"
 " -T, --threads        a line for each thread too\n"
 "     --sort COLUMNS   by these columns, separated by commas; -COLUMN is\n"
 "                      descending. Otherwise in order of birth\n"

@@ -48,6 +48,16 @@ static int complain(const char *command, const char *text, enum pid_error error)
 	}
 }
 
+int pid_argument(const char *option, const char *text, int32_t *pid)
+{
+	enum pid_error error = pid_parse(text, pid);
+
+	if (error == PID_NO_NUMBER)
+		return proctl_usage("%s '%s' is not a process id: give a number",
+				    option, text);
+	return error ? complain(option, text, error) : PROCTL_YES;
+}
+
 int pid_arguments(int argc, char **argv, int least, int most, int32_t *pids,
 		  int *n)
 {

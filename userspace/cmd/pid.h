@@ -22,6 +22,14 @@ enum pid_error {
 enum pid_error pid_parse(const char *text, int32_t *pid);
 
 /**
+ * pid_argument - a process id that is the argument of an option
+ * @option:	its name, for the advice
+ *
+ * Return: PROCTL_YES, or PROCTL_USAGE after a message.
+ */
+int pid_argument(const char *option, const char *text, int32_t *pid);
+
+/**
  * pid_arguments - the process ids that a command was given
  * @argc, @argv:	of the command; optind stands behind the options
  * @least, @most:	how many there must be

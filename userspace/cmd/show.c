@@ -140,7 +140,7 @@ static int show_relations(struct proctree *pt, const struct view *view,
 			  const struct proctree_row *row)
 {
 	struct proctree_want want = {
-		.blocks = PROCTREE_BLOCK_RELATIONS,
+		.blocks = SHOW_WAITS_BLOCKS,
 		.threads = true,
 	};
 	struct proctree_rows *rows;
@@ -150,8 +150,8 @@ static int show_relations(struct proctree *pt, const struct view *view,
 		return status;
 	putchar('\n');
 	put_heading(view, "WAITS", "who waits for whom, told by all tasks");
-	status = show_waits(rows, row->pid, row->start_ns, view->style.utf8,
-			    put_line, view);
+	status = show_waits(pt, rows, row->pid, row->start_ns,
+			    view->style.utf8, put_line, view);
 	proctree_rows_free(rows);
 	return status;
 }
@@ -165,7 +165,7 @@ static int show_json(const struct proctree_rows *rows)
 	if (!status)
 		status = tabular_option(&t, 'O', NULL);
 	if (!status)
-		status = tabular_print(&t, rows, NULL);
+		status = tabular_print(&t, rows, NULL, NULL);
 	tabular_free(&t);
 	return status;
 }
@@ -238,8 +238,9 @@ const struct command cmd_show = {
 "'-' (null in JSON). 'proctl fields' tells where each value can be checked.\n"
 "\n"
 "WAITS, at the end, tells in words for whom the task waits (vfork, wait4, waitid,\n"
-"a tracer), who waits for it, why a zombie is not reaped, and who would adopt the\n"
-"children. It is not in the JSON, where the fields of RELATIONS say the same.\n"
+"a tracer; by /proc pipes, FIFOs, UNIX sockets, file locks), who waits for it, why\n"
+"a zombie is not reaped, who would adopt the children, and what is unusual about\n"
+"its birth and its end. JSON has the fields that say so instead.\n"
 "\n"
 "EXAMPLES\n"
 "  proctl show $$\n"

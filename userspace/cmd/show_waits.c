@@ -2,17 +2,26 @@
 /*
  * proctl show: who waits for whom; see show_waits.h.
  */
+#include <errno.h>
 #include <stdio.h>
 
+#include "device.h"
 #include "lib/pids.h"
+#include "lib/sleeping.h"
+#include "lib/sleeps.h"
+#include "out/reapwords.h"
+#include "out/text.h"
 #include "out/waitwords.h"
 #include "proctl.h"
 #include "show_waits.h"
 
+/* Bytes that the longest text of struct sleeping can grow to, and a NUL. */
+#define SLEEPING_TEXT (4 * sizeof(((struct sleeping *)0)->object) + 1)
 #define LISTED_MAX 8	/* of those who wait; of more the number is told */
 
 struct telling {
 	struct waitwords words;
+	struct reapwords reap;
 	uint32_t i;
 	const struct proctree_row *row;
 	show_waits_line *put;
@@ -70,26 +79,62 @@ static bool tell_waiters(const struct telling *t)
 	return n;
 }
 
+/* Where it sleeps, whether or not that is for somebody. */
+static void tell_place(const struct telling *t)
+{
+	char object[SLEEPING_TEXT], line[2 * SLEEPING_TEXT];
+	struct sleeping at;
+
+	if (t->row->state != 'S' && t->row->state != 'D')
+		return;
+	sleeping_read(t->row->pid, &at);
+	if (!*at.wchan && at.fd < 0)
+		return;
+	text_any(object, at.object, t->words.utf8);
+	if (at.fd >= 0)
+		snprintf(line, sizeof(line), "sleeps in %s, on descriptor %d, %s (by /proc)",
+			 *at.wchan ? at.wchan : "the kernel", at.fd, object);
+	else
+		snprintf(line, sizeof(line), "sleeps in %s (by /proc)", at.wchan);
+	t->put(t->context, line);
+}
+
+static void tell_reaping(const struct telling *t)
+{
+	char text[REAPWORDS_MAX];
+
+	if (reapwords_parent(&t->reap, text))
+		t->put(t->context, text);
+	if (reapwords_exit(&t->reap, text))
+		t->put(t->context, text);
+	if (reapwords_pdeath(&t->reap, text))
+		t->put(t->context, text);
+}
+
 static void tell(const struct telling *t)
 {
 	char text[WAITWORDS_MAX], line[WAITWORDS_MAX + 32];
 
 	if (!tell_waits(t))
 		t->put(t->context,
-		       "waits neither in vfork, wait4 or waitid nor for a tracer");
+		       "waits for nobody who can be known");
 	if (!tell_waiters(t))
-		t->put(t->context, "nobody waits for it like that");
+		t->put(t->context, "nobody is known to wait for it");
 	if (waitwords_circle(&t->words, t->i, text)) {
 		snprintf(line, sizeof(line), "circle: %s", text);
 		t->put(t->context, line);
 	}
+	tell_place(t);
 	if (t->row->state != 'Z' && waitwords_heir(&t->words, t->i, text))
 		t->put(t->context, text);
+	tell_reaping(t);
 }
 
-int show_waits(const struct proctree_rows *rows, int32_t pid, uint64_t start_ns,
-	       bool utf8, show_waits_line *put, const void *context)
+int show_waits(struct proctree *pt, const struct proctree_rows *rows,
+	       int32_t pid, uint64_t start_ns, bool utf8, show_waits_line *put,
+	       const void *context)
 {
+	struct waits_more more = { 0 };
 	struct waits waits;
 	struct telling t = {
 		.words = { .rows = rows, .waits = &waits, .utf8 = utf8 },
@@ -97,9 +142,10 @@ int show_waits(const struct proctree_rows *rows, int32_t pid, uint64_t start_ns,
 		.context = context,
 	};
 	struct pids pids;
+	int err = pids_init(&pids, rows);
 
-	if (pids_init(&pids, rows))
-		return proctl_no("show: out of memory");
+	if (err)
+		return device_error(pt, "show", pid, err);
 	t.i = pids_find(&pids, pid);
 	pids_free(&pids);
 	if (t.i != TREE_ORDER_NONE)
@@ -108,8 +154,14 @@ int show_waits(const struct proctree_rows *rows, int32_t pid, uint64_t start_ns,
 		put(context, "it has gone meanwhile");
 		return PROCTL_YES;
 	}
-	if (waits_find(rows, &waits))
-		return proctl_no("show: out of memory");
+	t.reap = (struct reapwords){ rows, t.row, utf8 };
+	err = sleeps_find(pt, rows, true, &more);
+	/* Without /proc what the module knows is told. */
+	if (!err || err == -EXDEV)
+		err = waits_find(rows, err ? NULL : &more, &waits);
+	sleeps_free(&more);
+	if (err)
+		return device_error(pt, "show", pid, err);
 	tell(&t);
 	waits_free(&waits);
 	return PROCTL_YES;

@@ -8,7 +8,6 @@
 
 #include "options.h"
 #include "out/fieldtable.h"
-#include "out/rowtable.h"
 #include "proctl.h"
 #include "suggest.h"
 #include "tabular.h"
@@ -86,6 +85,16 @@ static void add_all(struct tabular *t)
 		add_field(t, &proctree_fields[i]);
 }
 
+void tabular_add_block(struct tabular *t, uint64_t block)
+{
+	size_t i;
+
+	for (i = 0; i < proctree_nfields; i++) {
+		if (proctree_fields[i].block == block)
+			add_field(t, &proctree_fields[i]);
+	}
+}
+
 int tabular_init(struct tabular *t, const char *defaults)
 {
 	*t = (struct tabular){
@@ -155,10 +164,11 @@ int tabular_sort(struct tabular *t, const char *list)
 }
 
 int tabular_print(const struct tabular *t, const struct proctree_rows *rows,
-		  const struct tree_order *order)
+		  const struct tree_order *order,
+		  const struct rowtable_extra *extra)
 {
-	return tabular_error(rowtable_print(rows, t->fields, t->nfields,
-					  &t->style, "processes", order));
+	return tabular_error(rowtable_print(rows, t->fields, t->nfields, extra,
+					    &t->style, "processes", order));
 }
 
 int tabular_print_columns(const struct table_style *style)

@@ -9,6 +9,7 @@
 #include <getopt.h>
 
 #include "lib/libproctree.h"
+#include "out/rowtable.h"
 #include "out/sort.h"
 #include "out/table.h"
 
@@ -63,6 +64,9 @@ int tabular_init(struct tabular *t, const char *defaults);
 /* One option that getopt_long() returned. Return: likewise. */
 int tabular_option(struct tabular *t, int c, char **argv);
 
+/* Add all fields of a block. */
+void tabular_add_block(struct tabular *t, uint64_t block);
+
 /**
  * tabular_sort - sort the rows by these columns
  * @list:	as in "uid,-start_ns"; '-' is descending
@@ -75,9 +79,11 @@ int tabular_sort(struct tabular *t, const char *list);
 /**
  * tabular_print - print rows, as the options want it
  * @order:	nest JSON by it, or NULL
+ * @extra:	more columns, see rowtable_print(); or NULL
  */
 int tabular_print(const struct tabular *t, const struct proctree_rows *rows,
-		  const struct tree_order *order);
+		  const struct tree_order *order,
+		  const struct rowtable_extra *extra);
 
 /* For --list-columns and "proctl fields": all there are. */
 int tabular_print_columns(const struct table_style *style);

@@ -4,117 +4,22 @@
  * plain "proctl tree" does not need is not done.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "device.h"
-#include "options.h"
+#include "out/arrange.h"
 #include "out/compact.h"
 #include "out/tree.h"
-#include "pid.h"
 #include "proctl.h"
 #include "select.h"
-#include "tabular.h"
-#include "terminal.h"
-#include "tree_by.h"
+#include "tree_decor.h"
+#include "tree_json.h"
+#include "tree_options.h"
 #include "tree_sharing.h"
 #include "user.h"
 
-#define JSON_COLUMNS \
-	"pid,tgid,ppid,pgid,sid,uid,start_ns,pf,nr_threads,flags,state,comm"
-
-/* Written at once. Fresh memory costs more than the system calls it saves. */
 #define BUFFER_SIZE (32 * 1024)
-
-enum { TREE_BY = 256 };
-
-struct options {
-	int32_t root;
-	enum tree_by by;
-	bool ascii;
-	bool compact;
-	bool json;
-	bool no_kthreads;
-	bool no_truncate;
-	bool parents;
-	bool threads;
-	bool users;
-	enum terminal_when colour;
-};
-
-static int option(struct options *o, int c, char **argv)
-{
-	switch (c) {
-	case TREE_BY:
-		return tree_by_parse(optarg, &o->by);
-	case 'A':
-		o->ascii = true;
-		break;
-	case 'c':
-		o->compact = true;
-		break;
-	case 'C':
-		if (!terminal_when_parse(optarg, &o->colour))
-			return proctl_usage("tree: --color is auto, always or never, not '%s'",
-					    optarg);
-		break;
-	case 'J':
-		o->json = true;
-		break;
-	case 'K':
-		o->no_kthreads = true;
-		break;
-	case 'l':
-		o->no_truncate = true;
-		break;
-	case 'p':
-		break;
-	case 's':
-		o->parents = true;
-		break;
-	case 't':
-		o->threads = true;
-		break;
-	case 'u':
-		o->users = true;
-		break;
-	default:
-		return options_bad(argv, c);
-	}
-	return PROCTL_YES;
-}
-
-static int parse(struct options *o, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "by",		  required_argument, NULL, TREE_BY },
-		{ "ascii",	  no_argument,	     NULL, 'A' },
-		{ "color",	  optional_argument, NULL, 'C' },
-		{ "compact",	  no_argument,	     NULL, 'c' },
-		{ "json",	  no_argument,	     NULL, 'J' },
-		{ "no-kthreads",  no_argument,	     NULL, 'K' },
-		{ "no-truncate",  no_argument,	     NULL, 'l' },
-		{ "show-parents", no_argument,	     NULL, 's' },
-		{ "show-pids",	  no_argument,	     NULL, 'p' },
-		{ "threads",	  no_argument,	     NULL, 't' },
-		{ "users",	  no_argument,	     NULL, 'u' },
-		{ 0 },
-	};
-	int c, n, status = PROCTL_YES;
-
-	while (!status &&
-	       (c = getopt_long(argc, argv, ":AcJKlpstu", options, NULL)) >= 0)
-		status = option(o, c, argv);
-	if (!status && o->compact && o->by != BY_PARENT)
-		status = proctl_usage("tree: --compact is for --by parent only");
-	if (!status && o->json && o->by == BY_SHARING)
-		status = proctl_usage("tree: --by sharing has no JSON: try "
-				      "'proctl list -J -o PID,MM,FILES,FS,SIGHAND'");
-	if (status)
-		return status;
-	return pid_arguments(argc, argv, 0, 1, &o->root, &n);
-}
 
 static bool is_no_kthread(const struct proctree_rows *rows,
 			  const struct proctree_row *row, const void *context)
@@ -125,12 +30,12 @@ static bool is_no_kthread(const struct proctree_rows *rows,
 }
 
 /* The rows to be shown. */
-static int take(struct proctree *pt, const struct options *o,
+static int take(struct proctree *pt, const struct tree_options *o,
 		struct proctree_rows **rowsp)
 {
 	bool by_parent = o->by == BY_PARENT;
 	struct proctree_want want = {
-		.blocks = tree_by_blocks(o->by),
+		.blocks = tree_by_blocks(o->by) | tree_decor_blocks(o),
 		.root = o->parents || !by_parent ? 0 : o->root,
 		.threads = o->threads,
 	};
@@ -155,44 +60,63 @@ static int take(struct proctree *pt, const struct options *o,
 	return PROCTL_YES;
 }
 
-static int draw(const struct options *o, const struct proctree_rows *rows,
-		const struct tree_order *order, const uint32_t *counts,
-		const char *const *notes)
+/*
+ * Written at once, in pieces of this size or of the longest line. Fresh memory
+ * costs more than the system calls it saves.
+ */
+static int write_drawing(struct tree_drawing *drawing)
 {
-	bool utf8 = terminal_utf8();
+	static char small[BUFFER_SIZE];
+	size_t size = BUFFER_SIZE, n;
+	char *buffer = small;
+	int status = PROCTL_YES;
+
+	if (drawing->line_max > size) {
+		size = drawing->line_max;
+		buffer = malloc(size);
+		if (!buffer)
+			return proctl_no("tree: out of memory");
+	}
+	while (!status && (n = tree_draw(drawing, buffer, size)))
+		status = proctl_write(buffer, n);
+	if (buffer != small)
+		free(buffer);
+	return status;
+}
+
+/* @order is changed if siblings shall stand in another one. */
+static int draw(struct proctree *pt, const struct tree_options *o,
+		const struct proctree_rows *rows, struct tree_order *order,
+		const uint32_t *counts, const char *const *notes)
+{
 	struct tree_style style = {
 		.width = o->no_truncate ? 0 : terminal_width(),
-		.utf8 = utf8 && !o->ascii,
+		.utf8 = terminal_utf8() && !o->ascii,
 		.colour = terminal_colour(o->colour),
 		.threads = o->threads,
+		.pgids = o->pgids,
 		.user_name = o->users ? user_name : NULL,
-		.notes = notes,
 	};
-	static char buffer[BUFFER_SIZE];
 	struct tree_drawing drawing;
-	int status = PROCTL_YES;
-	size_t n;
+	struct tree_decor decor;
+	int status;
 
+	if (o->numeric && arrange_by_pid(rows, order))
+		return proctl_no("tree: out of memory");
+	status = tree_decor_make(pt, o, rows, order, &decor);
+	if (status)
+		return status;
+	style.names = (const char *const *)decor.args;
+	style.colours = decor.colours;
+	style.notes = notes ? notes : (const char *const *)decor.notes;
 	tree_begin(&drawing, rows, order, counts, &style);
-	while (!status && (n = tree_draw(&drawing, buffer, sizeof(buffer))))
-		status = proctl_write(buffer, n);
+	status = write_drawing(&drawing);
+	tree_decor_free(&decor, rows);
 	return status;
 }
 
-static int print_json(const struct proctree_rows *rows,
-		      const struct tree_order *order, const char *columns)
-{
-	struct tabular t;
-	int status = tabular_init(&t, columns);
-
-	t.style.format = TABLE_JSON;
-	if (!status)
-		status = tabular_print(&t, rows, order);
-	tabular_free(&t);
-	return status;
-}
-
-static int show(const struct options *o, struct proctree_rows *rows)
+static int show(struct proctree *pt, const struct tree_options *o,
+		struct proctree_rows *rows)
 {
 	uint32_t *counts = NULL;
 	struct tree_order order;
@@ -209,8 +133,8 @@ static int show(const struct options *o, struct proctree_rows *rows)
 		if (proctree_order(rows, &order))
 			goto no_memory;
 	}
-	status = o->json ? print_json(rows, &order, JSON_COLUMNS) :
-			   draw(o, rows, &order, counts, NULL);
+	status = o->json ? tree_json(pt, o, rows, &order, NULL) :
+			   draw(pt, o, rows, &order, counts, NULL);
 	proctree_order_free(&order);
 	free(counts);
 	return status;
@@ -221,18 +145,25 @@ no_memory:
 }
 
 /* Another parent than the real one. */
-static int show_by(const struct options *o, struct proctree_rows *rows)
+static int show_by(struct proctree *pt, const struct tree_options *o,
+		   struct proctree_rows *rows)
 {
+	const struct tree_by_want want = {
+		.by = o->by,
+		.root = o->root,
+		.above = o->parents,
+		.threads = o->threads,
+		.brief = !o->json,
+	};
 	struct tree_by_answer a;
-	int status = tree_by_answer(o->by, o->root, o->parents, rows, &a);
+	int status = tree_by_answer(pt, &want, rows, &a);
 
 	if (status)
 		return status;
 	if (o->json) {
-		status = print_json(rows, &a.order, JSON_COLUMNS
-				    ",tracer_pid,vfork_parent_pid,child_wait");
+		status = tree_json(pt, o, rows, &a.order, &a);
 	} else {
-		status = draw(o, rows, &a.order, NULL,
+		status = draw(pt, o, rows, &a.order, NULL,
 			      (const char *const *)a.notes);
 		if (!status)
 			status = proctl_write(a.text, strlen(a.text));
@@ -241,7 +172,7 @@ static int show_by(const struct options *o, struct proctree_rows *rows)
 	return status;
 }
 
-static int show_sharing(const struct options *o,
+static int show_sharing(const struct tree_options *o,
 			const struct proctree_rows *rows)
 {
 	struct groups_style style = {
@@ -254,10 +185,10 @@ static int show_sharing(const struct options *o,
 
 static int run(int argc, char **argv)
 {
-	struct options o = { 0 };
+	struct tree_options o = { 0 };
 	struct proctree_rows *rows;
 	struct proctree *pt;
-	int status = parse(&o, argc, argv);
+	int status = tree_options_parse(&o, argc, argv);
 
 	if (status)
 		return status;
@@ -267,11 +198,11 @@ static int run(int argc, char **argv)
 	status = take(pt, &o, &rows);
 	if (!status) {
 		if (o.by == BY_PARENT)
-			status = show(&o, rows);
+			status = show(pt, &o, rows);
 		else if (o.by == BY_SHARING)
 			status = show_sharing(&o, rows);
 		else
-			status = show_by(&o, rows);
+			status = show_by(pt, &o, rows);
 		proctree_rows_free(rows);
 	}
 	proctree_close(pt);
@@ -281,21 +212,31 @@ static int run(int argc, char **argv)
 const struct command cmd_tree = {
 	.name = "tree",
 	.summary = "The tree of all processes, or of one and its descendants",
+	.own_h = true,
 	.usage = "[OPTION...] [PID]",
 	.help =
 "     --by WHAT        who stands above whom: parent (the default); wait: each\n"
 "                      waiter above what it waits for; tracer: each tracer\n"
 "                      above its tracees; sharing: no tree, but groups that\n"
 "                      share mm, files, fs, sighand, sysvsem or io\n"
+" -a, --arguments      the arguments of each process instead of its name\n"
 " -c, --compact        childless siblings that are alike as one, with their\n"
 "                      number instead of the pid; never in different states\n"
+" -g, --show-pgids     the process group\n"
+" -h, --highlight-all  this process and its ancestors, in bold\n"
+" -H, --highlight-pid PID   likewise for PID\n"
 " -K, --no-kthreads    without kernel threads\n"
+" -n, --numeric-sort   siblings in order of their numbers, not of birth\n"
 " -s, --show-parents   with the ancestors of PID\n"
+" -S, --ns-changes     which namespaces are not the parent's, where both can be\n"
+"                      read\n"
 " -t, --threads        with threads\n"
 " -u, --users          the user, where it is another one than the parent's\n"
 " -p, --show-pids      pids are always shown: for the habit of pstree's users\n"
 " -l, --no-truncate    lines as long as they are, not as wide as the terminal\n"
 " -A, --ascii          lines in ASCII\n"
+" -C, --color-by age   names in green for a minute, in yellow for an hour,\n"
+"                      then in red\n"
 "     --color[=WHEN]   always, never or auto (the default)\n"
 " -J, --json           as JSON, children inside their parents\n"
 "\n"
@@ -311,14 +252,16 @@ const struct command cmd_tree = {
 "  ...(17)            too deep to be drawn there: the level\n"
 "\n"
 "By wait are shown vfork, wait4 and waitid, tracees that are stopped, and zombies\n"
-"with the reason why they are not reaped; those who wait for each other are named\n"
-"below, 'circle: ...'. Pipes, locks and the like are not known. With --by, PID\n"
-"chooses what is below it there; exit status 1 if there is nothing to show.\n"
+"with the reason why they are not reaped; '(by /proc)': pipes, FIFOs, UNIX sockets,\n"
+"file locks and priority-inheriting futexes, of tasks that you may ptrace. Those\n"
+"who wait for each other are named below, 'circle: ...'. With --by, PID chooses\n"
+"what is below it there; exit status 1 if there is nothing to show.\n"
 "\n"
 "EXAMPLES\n"
 "  proctl tree               everything\n"
 "  proctl tree -K            everything but kernel threads\n"
 "  proctl tree -s $$         this shell: where it comes from, what it runs\n"
+"  proctl tree -aK           with arguments\n"
 "  proctl tree -ct 1234      with threads, those that are alike counted\n"
 "  proctl tree --by wait     who waits for whom, and for what zombies are there\n"
 "  proctl tree --by sharing -t 1234    what its threads share\n"

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "../../module/tree_order.h"
 #include "../../module/uapi/proctree.h"
@@ -105,6 +106,29 @@ const struct proctree_row *proctree_find(const struct proctree_rows *rows,
  */
 int proctree_order(const struct proctree_rows *rows, struct tree_order *to);
 void proctree_order_free(struct tree_order *to);
+
+/*
+ * Whether /proc is mounted and has our own pid namespace: proctree_cmdline()
+ * would read of other processes else.
+ */
+bool proctree_proc_is_ours(void);
+
+/**
+ * proctree_cmdline - the arguments of a process, as in /proc/PID/cmdline
+ * @row:	the process, or a thread of it
+ * @to:		result: arguments with a NUL between them, none behind the last
+ *		one; what does not fit is cut off. A process may write there
+ *		what it likes (setproctitle)
+ * @size:	bytes there
+ *
+ * Surely of the process of the row, not of a later one with its number.
+ *
+ * Return: bytes; 0 for a zombie or a kernel thread, which have none; -ESRCH or
+ * -ENOENT if it has gone or the procfs hides it; other errno of open(2) and
+ * read(2).
+ */
+ssize_t proctree_cmdline(struct proctree *pt, const struct proctree_row *row,
+			 char *to, size_t size);
 
 /**
  * proctree_log - write a subtree to the kernel log

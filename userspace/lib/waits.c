@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "pids.h"
 #include "waits.h"
@@ -140,10 +141,11 @@ static void sort_edges(const struct finding *f, uint32_t *first,
 	first[0] = 0;
 }
 
-int waits_find(const struct proctree_rows *rows, struct waits *to)
+int waits_find(const struct proctree_rows *rows, const struct waits_more *more,
+	       struct waits *to)
 {
 	struct finding f = { .rows = rows };
-	uint32_t i;
+	uint32_t i, nmore = more ? more->n : 0;
 	int err = -ENOMEM;
 
 	if (!(rows->mask & PROCTREE_BLOCK_RELATIONS))
@@ -152,7 +154,7 @@ int waits_find(const struct proctree_rows *rows, struct waits *to)
 		.first = calloc(rows->count + 1, sizeof(*to->first)),
 		.next = calloc(rows->count + 1, sizeof(*to->next)),
 	};
-	f.edges = calloc((size_t)rows->count * EDGES_PER_ROW + 1,
+	f.edges = calloc((size_t)rows->count * EDGES_PER_ROW + nmore + 1,
 			 sizeof(*f.edges));
 	if (!to->first || !to->next || !f.edges || pids_init(&f.pids, rows))
 		goto out;
@@ -162,11 +164,14 @@ int waits_find(const struct proctree_rows *rows, struct waits *to)
 		find_waiting(&f, i, row);
 		find_waited(&f, i, row);
 	}
+	if (nmore)
+		memcpy(f.edges + f.n, more->edges, nmore * sizeof(*f.edges));
+	f.n += nmore;
 	to->n = f.n;
 	to->edges = calloc(f.n + 1, sizeof(*to->edges));
 	if (to->edges) {
 		sort_edges(&f, to->first, to->edges);
-		err = waits_circles(rows, to);
+		err = waits_circles(rows, more ? more->others : NULL, to);
 	}
 	pids_free(&f.pids);
 out:

@@ -2,7 +2,7 @@
 /*
  * Who waits for whom, as far as the rows tell: by vfork, by wait4 and waitid, as
  * a stopped tracee, as a zombie. Pure memory; what else a task may wait for
- * (pipes, locks, ...) is not known here.
+ * (pipes, locks, ...) is brought by the caller, see sleeps.h.
  */
 #ifndef WAITS_H
 #define WAITS_H
@@ -17,6 +17,12 @@ enum waits_why {
 	WAITS_THREADS,	/* the leader has exited: its threads must, too */
 	WAITS_DETACH,	/* the tracer, not the parent, must wait first */
 	WAITS_REAP,	/* the parent must wait for it */
+	/* Told by /proc: */
+	WAITS_PIPE_READ,  /* in read of a pipe that these can write to */
+	WAITS_PIPE_WRITE, /* in write to a full pipe that these can read */
+	WAITS_SOCKET,	/* at a UNIX socket whose other side these have */
+	WAITS_LOCK,	/* for a file lock of this one */
+	WAITS_FUTEX,	/* for a priority-inheriting futex of this one */
 };
 
 /**
@@ -29,6 +35,18 @@ struct waits_edge {
 	uint32_t waiter;
 	uint32_t target;
 	enum waits_why why;
+};
+
+/**
+ * struct waits_more - what the rows do not tell; made by sleeps_find()
+ * @edges:	of these kinds, in any order; several targets of one waiter: any
+ * @n:		number of edges
+ * @others:	per row: others may end its waiting, too, who are not known
+ */
+struct waits_more {
+	struct waits_edge *edges;
+	uint32_t n;
+	bool *others;
 };
 
 /**
@@ -49,6 +67,7 @@ struct waits {
 /**
  * waits_find - find out who waits for whom
  * @rows:	with PROCTREE_BLOCK_RELATIONS; with or without threads
+ * @more:	edges besides; NULL for none
  * @to:		result; free with waits_free()
  *
  * The rows of a snapshot are of different moments: an edge says what was so when
@@ -61,7 +80,8 @@ struct waits {
  *
  * Return: 0, -EINVAL without that block, -ENOMEM.
  */
-int waits_find(const struct proctree_rows *rows, struct waits *to);
+int waits_find(const struct proctree_rows *rows, const struct waits_more *more,
+	       struct waits *to);
 void waits_free(struct waits *w);
 
 #endif

@@ -59,12 +59,13 @@ static void find_waiters(struct search *s, const struct waits *w, uint32_t rows)
 }
 
 static void find_free(struct search *s, const struct proctree_rows *rows,
-		      const struct waits *w)
+		      const bool *others, const struct waits *w)
 {
 	uint32_t i, e;
 
 	for (i = 0; i < rows->count; i++) {
-		if (acts(proctree_row_at(rows, i), w, i))
+		if ((others && others[i]) ||
+		    acts(proctree_row_at(rows, i), w, i))
 			set_free(s, i);
 	}
 	while (s->n) {
@@ -98,7 +99,8 @@ static void find_circles(struct search *s, struct waits *w, uint32_t rows)
 	}
 }
 
-int waits_circles(const struct proctree_rows *rows, struct waits *w)
+int waits_circles(const struct proctree_rows *rows, const bool *others,
+		  struct waits *w)
 {
 	size_t n = (size_t)rows->count + 1;
 	struct search s = {
@@ -112,7 +114,7 @@ int waits_circles(const struct proctree_rows *rows, struct waits *w)
 
 	if (s.loose && s.list && s.first && s.waiters && s.walk) {
 		find_waiters(&s, w, rows->count);
-		find_free(&s, rows, w);
+		find_free(&s, rows, others, w);
 		find_circles(&s, w, rows->count);
 		err = 0;
 	}

@@ -7,7 +7,14 @@
 
 #include "waits.h"
 
-/* Fill waits.next from its edges, in O(rows + edges). Return: 0 or -ENOMEM. */
-int waits_circles(const struct proctree_rows *rows, struct waits *w);
+/**
+ * waits_circles - fill waits.next from its edges, in O(rows + edges)
+ * @others:	per row: somebody may end its waiting who is not in the edges; or
+ *		NULL
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int waits_circles(const struct proctree_rows *rows, const bool *others,
+		  struct waits *w);
 
 #endif

@@ -33,18 +33,21 @@ static void cut_circles(uint32_t *parent, uint32_t n, uint32_t *walk)
 	}
 }
 
-static void link_children(struct tree_order *to)
+/* Siblings get the order that they have in @sequence; NULL: of the rows. */
+static void link_children(struct tree_order *to, const uint32_t *sequence)
 {
-	uint32_t i;
+	uint32_t i, n;
 
 	to->roots = TREE_ORDER_NONE;
 	for (i = 0; i < to->n; i++)
 		to->child[i] = TREE_ORDER_NONE;
-	for (i = to->n; i--;) {
-		uint32_t parent = to->parent[i];
-		uint32_t *head = parent == TREE_ORDER_NONE ?
-			&to->roots : &to->child[parent];
+	for (n = to->n; n--;) {
+		uint32_t parent, *head;
 
+		i = sequence ? sequence[n] : n;
+		parent = to->parent[i];
+		head = parent == TREE_ORDER_NONE ? &to->roots :
+						   &to->child[parent];
 		to->next[i] = *head;
 		*head = i;
 	}
@@ -93,7 +96,35 @@ int arrange(const uint32_t *parent, uint32_t n, struct tree_order *to)
 	};
 	memcpy(to->parent, parent, n * sizeof(*parent));
 	cut_circles(to->parent, n, to->order);
-	link_children(to);
+	link_children(to, NULL);
 	walk_down(to);
+	return 0;
+}
+
+static int compare_pids(const void *left, const void *right, void *context)
+{
+	uint32_t i = *(const uint32_t *)left, j = *(const uint32_t *)right;
+	const struct proctree_row *a = proctree_row_at(context, i);
+	const struct proctree_row *b = proctree_row_at(context, j);
+
+	if (a->pid != b->pid)
+		return a->pid < b->pid ? -1 : 1;
+	return (i > j) - (i < j);
+}
+
+int arrange_by_pid(const struct proctree_rows *rows, struct tree_order *order)
+{
+	uint32_t *sequence = calloc((size_t)order->n + 1, sizeof(*sequence));
+	uint32_t i;
+
+	if (!sequence)
+		return -ENOMEM;
+	for (i = 0; i < order->n; i++)
+		sequence[i] = i;
+	qsort_r(sequence, order->n, sizeof(*sequence), compare_pids,
+		(void *)rows);
+	link_children(order, sequence);
+	walk_down(order);
+	free(sequence);
 	return 0;
 }

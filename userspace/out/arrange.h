@@ -20,4 +20,12 @@
  */
 int arrange(const uint32_t *parent, uint32_t n, struct tree_order *to);
 
+/**
+ * arrange_by_pid - put siblings in order of their numbers
+ * @order:	of @rows; changed in place
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int arrange_by_pid(const struct proctree_rows *rows, struct tree_order *order);
+
 #endif

@@ -7,12 +7,16 @@
 #include "text.h"
 
 /* Kernel threads in brackets, as in ps; threads in braces, as in pstree. */
-static char *put_name(const struct tree_style *style, char *to,
+static char *put_name(const struct tree_style *style, char *to, uint32_t i,
 		      const struct proctree_row *row, unsigned int *columns)
 {
 	uint32_t odd = row->flags &
 		       (PROCTREE_ROW_KTHREAD | PROCTREE_ROW_THREAD);
 
+	if (style->names && style->names[i]) {
+		*columns += text_columns(style->names[i]);
+		return put_text(to, style->names[i]);
+	}
 	if (!odd)
 		return text_comm(to, row->comm, style->utf8, columns);
 	*to++ = odd & PROCTREE_ROW_THREAD ? '{' : '[';
@@ -70,6 +74,16 @@ static char *put_marks(const struct tree_style *style, char *to,
 	return to;
 }
 
+static char *put_pgid(char *to, const struct proctree_row *row,
+		      unsigned int *columns)
+{
+	unsigned int width = put_digits(row->pgid);
+
+	to = put_text(to, "  pgid ");
+	*columns += width + 7;
+	return put_number(to, row->pgid, width);
+}
+
 static char *put_note(char *to, const char *note, unsigned int *columns)
 {
 	*columns += strlen(note) + 2;
@@ -102,13 +116,17 @@ char *label_put(const struct tree_drawing *d, char *to, uint32_t i,
 		colour = marks[0].colour;
 	else if (row->flags & PROCTREE_ROW_KTHREAD)
 		colour = MARK_FAINT;
+	if (style->colours && style->colours[i] != MARK_PLAIN)
+		colour = style->colours[i];
 	to = label_colour(style, to, colour);
-	to = put_name(style, to, row, columns);
+	to = put_name(style, to, i, row, columns);
 	to = label_colour_end(style, to, colour);
 	if (row->nr_threads > 1 && !style->threads)
 		to = put_threads(style, to, row, columns);
 	if (style->user_name)
 		to = put_user(d, to, i, row, columns);
+	if (style->pgids)
+		to = put_pgid(to, row, columns);
 	if (n)
 		to = put_marks(style, to, marks, n, columns);
 	if (style->notes && style->notes[i])

@@ -33,7 +33,8 @@ static inline bool label_is_name(const struct tree_style *style,
 	return row->state == 'S' && row->nr_threads == 1 &&
 	       !(row->flags & (PROCTREE_ROW_KTHREAD | PROCTREE_ROW_THREAD |
 			       PROCTREE_ROW_TRACED | PROCTREE_ROW_VFORK)) &&
-	       !style->user_name && !style->notes;
+	       !style->user_name && !style->notes && !style->names &&
+	       !style->pgids && !style->colours;
 }
 
 /* Colours, if the style wants them. */

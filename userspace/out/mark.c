@@ -12,6 +12,10 @@ const char *const mark_on[MARK_NCOLOURS] = {
 	[MARK_STOPPED]	= "\033[1;33m",
 	[MARK_TRACED]	= "\033[1;35m",
 	[MARK_WAITING]	= "\033[1;36m",
+	[MARK_BOLD]	= "\033[1m",
+	[MARK_GREEN]	= "\033[32m",
+	[MARK_YELLOW]	= "\033[33m",
+	[MARK_RED]	= "\033[31m",
 };
 
 static const struct mark state_marks[128] = {

@@ -8,13 +8,23 @@
 #include "cell.h"
 #include "rowtable.h"
 
-static struct table *begin(const struct proctree_field *const *fields,
-			   size_t nfields, const struct table_style *style,
-			   const char *name, bool nested)
+static size_t count_extra(const struct rowtable_extra *extra)
 {
-	struct table_column *columns = calloc(nfields, sizeof(*columns));
+	size_t n = 0;
+
+	while (extra && extra[n].key)
+		n++;
+	return n;
+}
+
+static struct table *begin(const struct proctree_field *const *fields,
+			   size_t nfields, const struct rowtable_extra *extra,
+			   const struct table_style *style, const char *name,
+			   bool nested)
+{
+	size_t n = nfields + count_extra(extra), i;
+	struct table_column *columns = calloc(n, sizeof(*columns));
 	struct table *t;
-	size_t i;
 
 	if (!columns)
 		return NULL;
@@ -27,7 +37,13 @@ static struct table *begin(const struct proctree_field *const *fields,
 			.nested = nested && !i,
 		};
 	}
-	t = table_new(style, name, columns, nfields);
+	for (; i < n; i++) {
+		columns[i] = (struct table_column){
+			.heading = extra[i - nfields].heading,
+			.key = extra[i - nfields].key,
+		};
+	}
+	t = table_new(style, name, columns, n);
 	free(columns);
 	return t;
 }
@@ -35,7 +51,8 @@ static struct table *begin(const struct proctree_field *const *fields,
 static void add(struct table *t, const struct table_style *style,
 		const struct proctree_rows *rows, uint32_t i,
 		struct table_line *line,
-		const struct proctree_field *const *fields, size_t nfields)
+		const struct proctree_field *const *fields, size_t nfields,
+		const struct rowtable_extra *extra)
 {
 	const struct proctree_row *row = proctree_row_at(rows, i);
 	struct cell_style cell = {
@@ -48,10 +65,13 @@ static void add(struct table *t, const struct table_style *style,
 	for (f = 0; f < nfields; f++)
 		table_cell(t, line, f,
 			   cell_text(text, &cell, rows, row, fields[f]));
+	for (; extra && extra->key; extra++)
+		table_cell(t, line, f++, extra->texts[i]);
 }
 
 int rowtable_print(const struct proctree_rows *rows,
 		   const struct proctree_field *const *fields, size_t nfields,
+		   const struct rowtable_extra *extra,
 		   const struct table_style *style, const char *name,
 		   const struct tree_order *order)
 {
@@ -62,7 +82,7 @@ int rowtable_print(const struct proctree_rows *rows,
 
 	if (!lines)
 		return -ENOMEM;
-	t = begin(fields, nfields, style, name, order);
+	t = begin(fields, nfields, extra, style, name, order);
 	if (!t) {
 		err = -errno;
 		goto free_lines;
@@ -73,7 +93,7 @@ int rowtable_print(const struct proctree_rows *rows,
 			lines[i] = table_add(t, lines[order->parent[i]]);
 		else
 			lines[i] = table_add(t, NULL);
-		add(t, style, rows, i, lines[i], fields, nfields);
+		add(t, style, rows, i, lines[i], fields, nfields, extra);
 	}
 	err = table_print(t);
 	table_free(t);

@@ -125,6 +125,16 @@ static size_t measure(const char *s, const char *end, unsigned int *width)
 	return n ? n : 1;
 }
 
+unsigned int text_columns(const char *text)
+{
+	const char *end = text + strlen(text);
+	unsigned int columns = 0, width;
+
+	for (; text < end; columns += width)
+		text += measure(text, end, &width);
+	return columns;
+}
+
 char *text_cut(char *from, char *end, unsigned int columns)
 {
 	unsigned int width;

@@ -61,6 +61,9 @@ char *text_comm(char *to, const char *comm, bool utf8, unsigned int *columns);
 /* The same for a string of any length, which may begin with a blank. */
 char *text_any(char *to, const char *text, bool utf8);
 
+/* Columns that a text takes, of the kind that text_cut() takes. */
+unsigned int text_columns(const char *text);
+
 /**
  * text_cut - shorten a line so that it fits
  * @from:	begin of the text: made by us, valid in the locale, may have

@@ -77,6 +77,19 @@ static unsigned int levels_for(unsigned int width, unsigned int pid_width)
 	return levels < TREE_LEVELS_MAX ? levels : TREE_LEVELS_MAX;
 }
 
+static size_t longest_name(const struct tree_style *style, uint32_t rows)
+{
+	size_t longest = 0, n;
+	uint32_t i;
+
+	for (i = 0; style->names && i < rows; i++) {
+		n = style->names[i] ? strlen(style->names[i]) : 0;
+		if (n > longest)
+			longest = n;
+	}
+	return longest;
+}
+
 void tree_begin(struct tree_drawing *d, const struct proctree_rows *rows,
 		const struct tree_order *order, const uint32_t *counts,
 		const struct tree_style *style)
@@ -89,6 +102,7 @@ void tree_begin(struct tree_drawing *d, const struct proctree_rows *rows,
 	d->next = 0;
 	d->pid_width = widest_pid(rows, counts);
 	d->levels = levels_for(style->width, d->pid_width);
+	d->line_max = TREE_LINE_MAX + longest_name(style, rows->count);
 	d->ends[0] = 0;
 }
 
@@ -199,7 +213,7 @@ size_t tree_draw(struct tree_drawing *d, char *to, size_t size)
 {
 	char *p = to;
 
-	while (d->next < d->order->n && p + TREE_LINE_MAX <= to + size)
+	while (d->next < d->order->n && p + d->line_max <= to + size)
 		p = draw_row(d, p, d->order->order[d->next++]);
 	return p - to;
 }

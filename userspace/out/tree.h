@@ -14,7 +14,7 @@
 
 /* Levels that are drawn at most, as in /proc/proctree. */
 #define TREE_LEVELS_MAX	1000
-/* The longest line: tree_draw() needs this much room. */
+/* The longest line, but for style->names. */
 #define TREE_LINE_MAX	(TREE_LEVELS_MAX * 4 + 512 + TREE_NOTE_MAX)
 #define TREE_NOTE_MAX	256
 
@@ -27,6 +27,11 @@
  * @user_name:	name of a user, shown where it differs from the parent's; NULL
  *		for none. The result must live until the next call, be printable
  *		ASCII, and not be longer than TREE_USER_MAX.
+ * @pgids:	say the process group
+ * @names:	said of row i instead of its name, of any length: a text as of
+ *		text_any(); NULL for the name. NULL: no row has any
+ * @colours:	enum mark_colour of the name of row i, for @colour; MARK_PLAIN:
+ *		as its state has it. NULL: so for all
  * @notes:	said behind the label of row i: printable ASCII, shorter than
  *		TREE_NOTE_MAX; NULL for nothing. NULL: no row has any
  */
@@ -35,7 +40,10 @@ struct tree_style {
 	bool utf8;
 	bool colour;
 	bool threads;
+	bool pgids;
 	const char *(*user_name)(uint32_t uid);
+	const char *const *names;
+	const uint8_t *colours;
 	const char *const *notes;
 };
 #define TREE_USER_MAX 32
@@ -50,6 +58,7 @@ struct tree_style {
  * @next:	next row, an index of order->order
  * @levels:	levels that are drawn; deeper rows tell their depth instead
  * @pid_width:	columns of the pid
+ * @line_max:	the longest line
  * @bars:	the vertical lines left of the row drawn last
  * @ends:	@bars of level n are bytes 0 to ends[n]
  */
@@ -62,6 +71,7 @@ struct tree_drawing {
 	uint32_t next;
 	unsigned int levels;
 	unsigned int pid_width;
+	size_t line_max;
 	uint16_t ends[TREE_LEVELS_MAX + 1];
 	char bars[TREE_LEVELS_MAX * 4 + 8];
 };
@@ -74,7 +84,8 @@ void tree_begin(struct tree_drawing *d, const struct proctree_rows *rows,
 /**
  * tree_draw - draw as many lines as fit
  * @to:		room for the text, which has no NUL at its end
- * @size:	bytes there, at least TREE_LINE_MAX
+ * @size:	bytes there, at least d->line_max, which is TREE_LINE_MAX and the
+ *		longest of style->names
  *
  * Return: bytes written; 0 when the tree is done.
  */

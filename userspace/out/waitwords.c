@@ -143,6 +143,28 @@ static void say_zombie(struct sentence *s, uint32_t i,
 	}
 }
 
+/* What /proc tells: it is said that it does. */
+static void say_proc(struct sentence *s, uint32_t i, unsigned int why)
+{
+	static const char *const how[] = {
+		[WAITS_PIPE_READ] = "in read of a pipe, for",
+		[WAITS_PIPE_WRITE] = "in write to a full pipe, for",
+		[WAITS_SOCKET] = "at a socket, for",
+		[WAITS_LOCK] = "for the file lock of",
+		[WAITS_FUTEX] = "for the futex of",
+	};
+	enum waits_why kind;
+
+	for (kind = WAITS_PIPE_READ; kind <= WAITS_FUTEX; kind++) {
+		if (!(why & 1U << kind))
+			continue;
+		say(s, "%s%s%s ", why & ((1U << kind) - 1) ? "; " : "",
+		    s->w->brief ? "" : "waits ", how[kind]);
+		say_targets(s, i, kind);
+		say(s, " (by /proc)");
+	}
+}
+
 static void say_living(struct sentence *s, uint32_t i, unsigned int why)
 {
 	const char *verb = s->w->brief ? "" : "waits ";
@@ -164,6 +186,7 @@ static void say_living(struct sentence *s, uint32_t i, unsigned int why)
 		    verb, s->w->brief ? "in wait" : "in wait4 or waitid");
 		say_targets(s, i, WAITS_CHILD);
 	}
+	say_proc(s, i, why);
 }
 
 const char *waitwords_waits(const struct waitwords *w, uint32_t i, char *to)
@@ -189,6 +212,11 @@ const char *waitwords_edge(const struct waitwords *w,
 		[WAITS_THREADS] = "has exited, and can't be reaped before it",
 		[WAITS_DETACH] = "is a zombie that it, the tracer, must wait for first",
 		[WAITS_REAP] = "is a zombie that it has not waited for",
+		[WAITS_PIPE_READ] = "reads from a pipe that it can write to (by /proc)",
+		[WAITS_PIPE_WRITE] = "writes to a full pipe that it can read (by /proc)",
+		[WAITS_SOCKET] = "waits at a socket whose other side it has (by /proc)",
+		[WAITS_LOCK] = "waits for its file lock (by /proc)",
+		[WAITS_FUTEX] = "waits for its futex (by /proc)",
 	};
 	struct sentence s = begin(w, to);
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What one task sleeps on; see sleeping.h.
+ */
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "sleeping.h"
+
+/* A system call that a task is in: its number and its arguments. */
+struct call {
+	long number;
+	unsigned long args[6];
+};
+
+static ssize_t read_file(int32_t tid, const char *name, char *to, size_t size)
+{
+	char path[64];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", tid, name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? -1 : read(fd, to, size - 1);
+	if (fd >= 0)
+		close(fd);
+	to[n > 0 ? n : 0] = '\0';
+	return n;
+}
+
+/* "0 0x3 0x7f.. ..."; "running" and "-1 ..." are no call. */
+static bool read_call(int32_t tid, struct call *to)
+{
+	unsigned long *a = to->args;
+	char text[256];
+
+	return read_file(tid, "syscall", text, sizeof(text)) > 0 &&
+	       sscanf(text, "%ld %lx %lx %lx %lx %lx %lx", &to->number, a,
+		      a + 1, a + 2, a + 3, a + 4, a + 5) == 7 &&
+	       to->number >= 0;
+}
+
+/*
+ * Calls whose first argument is a descriptor to wait for, by their numbers on
+ * this architecture. (Of a 32-bit task the numbers are others: the object and
+ * wchan tell then that it is not so.)
+ */
+static const struct {
+	long number;
+	bool writes;
+} calls[] = {
+	{ SYS_read, false },	 { SYS_readv, false },
+	{ SYS_write, true },	 { SYS_writev, true },
+	{ SYS_recvfrom, false }, { SYS_recvmsg, false },
+	{ SYS_recvmmsg, false }, { SYS_sendto, true },
+	{ SYS_sendmsg, true },	 { SYS_sendmmsg, true },
+};
+
+static void look_at_fd(int32_t tid, bool writes, struct sleeping *to)
+{
+	char path[64];
+	struct stat st;
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", tid, to->fd);
+	n = readlink(path, to->object, sizeof(to->object) - 1);
+	to->object[n > 0 ? n : 0] = '\0';
+	if (n < 0 || stat(path, &st))
+		return;
+	to->dev = st.st_dev;
+	to->ino = st.st_ino;
+	if (S_ISSOCK(st.st_mode))
+		to->on = SLEEPING_SOCKET;
+	else if (S_ISFIFO(st.st_mode) && strstr(to->wchan, "pipe"))
+		to->on = writes ? SLEEPING_PIPE_WRITE : SLEEPING_PIPE_READ;
+}
+
+static void look_at_futex(int32_t tid, const struct call *call,
+			  struct sleeping *to)
+{
+	unsigned long op = call->args[1] & FUTEX_CMD_MASK;
+	uint32_t word = 0;
+	struct iovec here = { &word, sizeof(word) };
+	struct iovec there = { (void *)call->args[0], sizeof(word) };
+
+	if (op != FUTEX_LOCK_PI && op != 13 /* FUTEX_LOCK_PI2, of Linux 5.14 */)
+		return;
+	if (process_vm_readv(tid, &here, 1, &there, 1, 0) != sizeof(word))
+		return;
+	to->owner = word & FUTEX_TID_MASK;
+	to->on = SLEEPING_PI_FUTEX;
+}
+
+void sleeping_read(int32_t tid, struct sleeping *to)
+{
+	struct call call;
+	size_t i;
+
+	*to = (struct sleeping){ .fd = -1 };
+	/* "0" is what a task that runs, or may not be asked, is said to be in. */
+	if (read_file(tid, "wchan", to->wchan, sizeof(to->wchan)) <= 0 ||
+	    !strcmp(to->wchan, "0"))
+		to->wchan[0] = '\0';
+	if (!read_call(tid, &call))
+		return;
+	if (call.number == SYS_futex)
+		look_at_futex(tid, &call, to);
+	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		if (calls[i].number != call.number)
+			continue;
+		to->fd = (int)call.args[0];
+		look_at_fd(tid, calls[i].writes, to);
+	}
+}
