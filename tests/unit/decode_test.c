@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../module/uapi/proctree.h"
+#include "lib/libproctree.h"
 #include "out/decode.h"
 #include "unit.h"
 
@@ -205,4 +205,26 @@ TEST("capabilities have names, the full set is all of them")
 	assert_string_equal(text, "");
 	decode_caps(text, 0x1ffffffffff - 1);
 	assert_in_range(strlen(text), 1, DECODE_MAX - 1);
+}
+
+TEST("each field of flags has names for its bits")
+{
+	size_t i;
+
+	for (i = 0; i < proctree_nfields; i++) {
+		const struct proctree_field *field = &proctree_fields[i];
+
+		if (field->kind == PROCTREE_KIND_FLAGS &&
+		    !decode_flag_names(field->name))
+			fail_msg("%s has none", field->name);
+	}
+	decode_flags(text, 0x01810011, decode_flag_names("ptrace"));
+	assert_string_equal(text, "PTRACED TRACE_FORK SEIZED EXITKILL "
+			    "SUSPEND_SECCOMP");
+	decode_flags(text, 0x20013, decode_flag_names("jobctl"));
+	assert_string_equal(text, "STOP_PENDING 0x13");
+	decode_flags(text, 0x44, decode_flag_names("signal_flags"));
+	assert_string_equal(text, "GROUP_EXIT UNKILLABLE");
+	decode_flags(text, 0x50, decode_flag_names("securebits"));
+	assert_string_equal(text, "KEEP_CAPS NO_CAP_AMBIENT_RAISE");
 }

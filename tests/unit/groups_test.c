@@ -101,3 +101,16 @@ TEST("every kind of group is a field that rows have")
 	for (k = 0; k < GROUPS_KINDS; k++)
 		assert_non_null(proctree_field_find(groups_kinds[k]));
 }
+
+TEST("who has the namespaces of the first task shares nothing remarkable")
+{
+	struct proctree_rows *rows = forest();
+
+	add(rows, 1, 1, 1)->nsproxy = 7;
+	add(rows, 2, 2, 2)->nsproxy = 7;
+	add(rows, 3, 3, 3)->nsproxy = 8;
+	add(rows, 4, 4, 4)->nsproxy = 8;
+	add(rows, 5, 5, 5)->signal = 9;
+	add(rows, 6, 6, 6)->signal = 9;
+	check(rows, "nsproxy 3 4 ; signal 5 6 ; ");
+}

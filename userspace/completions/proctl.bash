@@ -33,7 +33,11 @@ _proctl() {
 	elif [[ $prev == --user ]]; then
 		mapfile -t COMPREPLY < <(compgen -u -- "$cur")
 		return
-	elif [[ $prev == --ppid ]]; then
+	elif [[ $prev == @(-C|--color-by) ]]; then
+		words=age
+	elif [[ $prev == @(-Q|--filter) ]]; then
+		words=$(proctl fields -rn 2>/dev/null | cut -d' ' -f1)
+	elif [[ $prev == @(--ppid|-H|--highlight-pid) ]]; then
 		words=$(cd /proc && echo [0-9]*)
 	elif [[ $prev == --comm ]]; then
 		# compgen expands the words: no names that a shell would mind.

@@ -45,6 +45,12 @@ complete -c proctl -l sort -x -a '(__proctl_columns)' \
     -n 'contains -- (__proctl_command) list'
 complete -c proctl -l by -x -a 'parent wait tracer sharing' \
     -n 'contains -- (__proctl_command) tree'
+complete -c proctl -s C -l color-by -x -a age \
+    -n 'contains -- (__proctl_command) tree'
+complete -c proctl -s H -l highlight-pid -x -a '(__fish_complete_pids)' \
+    -n 'contains -- (__proctl_command) tree'
+complete -c proctl -s Q -l filter -x -n __proctl_filters \
+    -a "(proctl fields -rn 2>/dev/null | cut -d' ' -f1)"
 complete -c proctl -l state -x -a 'R S D T t X Z P I' -n __proctl_filters
 complete -c proctl -l user -x -a '(__fish_complete_users)' -n __proctl_filters
 complete -c proctl -l comm -x -n __proctl_filters \

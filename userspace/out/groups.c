@@ -11,7 +11,8 @@
 #include "text.h"
 
 const char *const groups_kinds[GROUPS_KINDS] = {
-	"mm", "files", "fs", "sighand", "sysvsem", "io",
+	"mm", "files", "fs", "sighand", "signal", "sysvsem", "io", "cred",
+	"nsproxy",
 };
 
 struct by_id {
@@ -52,6 +53,12 @@ static int compare_groups(const void *left, const void *right)
 	return 0;
 }
 
+/* Nearly all tasks have the namespaces of the first one: that is no news. */
+static bool is_everybodys(const struct by_id *by, unsigned int kind, uint64_t id)
+{
+	return !strcmp(groups_kinds[kind], "nsproxy") && id == id_of(by, 0);
+}
+
 /* Sort @order, which has all rows, by one object, and add its groups. */
 static void add_kind(struct groups *to, const struct proctree_rows *rows,
 		     unsigned int kind, uint32_t *order)
@@ -69,7 +76,7 @@ static void add_kind(struct groups *to, const struct proctree_rows *rows,
 			if (id_of(&by, order[end]) != id)
 				break;
 		}
-		if (id && end - begin > 1)
+		if (id && end - begin > 1 && !is_everybodys(&by, kind, id))
 			to->groups[to->n++] = (struct group){
 				1U << kind, order + begin, end - begin,
 			};

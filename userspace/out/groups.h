@@ -8,7 +8,7 @@
 #include "lib/libproctree.h"
 
 /* The objects, by name of the field in the SHARING block. */
-#define GROUPS_KINDS 6
+#define GROUPS_KINDS 9
 extern const char *const groups_kinds[GROUPS_KINDS];
 
 /**
@@ -36,7 +36,8 @@ struct groups {
 };
 
 /**
- * groups_find - find all groups of more than one task
+ * groups_find - find all groups of more than one task, but for those that have
+ *	the namespaces (nsproxy) of the first row
  * @rows:	with PROCTREE_BLOCK_SHARING; with or without threads
  * @to:		result; free with groups_free()
  *
