@@ -72,9 +72,10 @@ void pt_family_free(struct pt_family *family)
 bool pt_family_add(struct pt_family *family, struct task_struct *t, s32 pid,
 		   s32 tgid)
 {
-	struct member *m = kmalloc(sizeof(*m), GFP_ATOMIC | __GFP_NOWARN);
+	struct member *m = pt_stock_take(sizeof(*m));
 	unsigned long flags;
 
+	BUILD_BUG_ON(sizeof(*m) > PT_STOCK_SIZE);
 	if (!m)
 		return false;
 	m->task = t;
@@ -87,7 +88,7 @@ bool pt_family_add(struct pt_family *family, struct task_struct *t, s32 pid,
 		m = NULL;
 	}
 	raw_spin_unlock_irqrestore(&family->lock, flags);
-	kfree(m);
+	pt_stock_return(m);
 	return true;
 }
 

@@ -90,6 +90,7 @@ static void __exit pt_exit(void)
 	pt_procfs_exit();
 	pt_device_exit();
 	pt_reparent_exit();
+	pt_stock_exit();
 	pr_info("unloaded\n");
 }
 

@@ -334,6 +334,7 @@ int pt_probes_get(u64 kinds)
 {
 	int i, err = 0;
 
+	pt_stock_fill();
 	kinds |= ALWAYS;
 	for (i = 0; i < ARRAY_SIZE(probes) && !err; i++) {
 		struct probe *p = &probes[i];

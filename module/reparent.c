@@ -107,8 +107,9 @@ static DECLARE_DELAYED_WORK(confirm_work, confirm_all);
 static void remember(struct task_struct *child, struct task_struct *father,
 		     u32 reason)
 {
-	struct adoption *a = kmalloc(sizeof(*a), GFP_ATOMIC | __GFP_NOWARN);
+	struct adoption *a = pt_stock_take(sizeof(*a));
 
+	BUILD_BUG_ON(sizeof(*a) > PT_STOCK_SIZE);
 	/* Without memory a prediction stays unconfirmed. */
 	if (!a)
 		return;

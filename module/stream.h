@@ -9,6 +9,7 @@
  *	family.c	the tasks that a stream follows
  *	   |
  *	ring.c		one stream's rings: written by probes, read by read()
+ *	stock.c		memory for family.c and reparent.c
  *
  * Probes run in any context: under the run queue's lock, under siglock, in
  * interrupts, since 7.0 preemptible and outside of RCU. So pt_emit() takes its
@@ -75,6 +76,13 @@ struct proctree_event *pt_ring_reserve(struct pt_rings *rings, int cpu);
 void pt_ring_publish(struct pt_rings *rings, int cpu);
 ssize_t pt_rings_read(struct pt_rings *rings, char __user *buf, size_t count,
 		      bool nonblock);
+
+/* stock.c */
+#define PT_STOCK_SIZE		64
+void *pt_stock_take(size_t size);
+void pt_stock_return(void *memory);
+void pt_stock_fill(void);
+void pt_stock_exit(void);
 
 /* family.c */
 struct pt_family *pt_family_new(void);

@@ -32,12 +32,15 @@ refresh_lists() {
 	run apt-get "${APT[@]}" update
 }
 
-# The newest release of the series, such as 6.1.0-56-amd64.
+# The newest release of the series, such as 6.1.0-56-amd64; of a version such as
+# 6.12-rt, 6.12.117+deb12-rt-amd64.
 newest_release() {
-	apt-cache "${APT[@]}" pkgnames "linux-headers-$version" |
-		grep -Ex "linux-headers-${version//./\\.}\.[0-9][-.+~a-z0-9]*-amd64" |
-		grep -Ev -e '-(rt|cloud)-amd64$' | sed 's/^linux-headers-//' |
-		sort -V | tail -n 1
+	local series=${version%-rt} flavour=amd64
+
+	[[ $version == "$series" ]] || flavour=rt-amd64
+	apt-cache "${APT[@]}" pkgnames "linux-headers-$series" |
+		grep -Ex "linux-headers-${series//./\\.}\.[0-9][.+~a-z0-9]*(-[0-9]+)?-$flavour" |
+		sed 's/^linux-headers-//' | sort -V | tail -n 1
 }
 
 known_package() {
