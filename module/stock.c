@@ -6,6 +6,7 @@
  * fills up. Others ask the allocator.
  */
 #include <linux/list.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
