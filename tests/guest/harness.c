@@ -41,6 +41,16 @@ void test_register(struct test *t)
 	tests_end = &t->next;
 }
 
+bool test_exists(const char *name)
+{
+	const struct test *t;
+
+	for (t = tests; t; t = t->next)
+		if (!strcmp(t->name, name))
+			return true;
+	return false;
+}
+
 static void say(const char *prefix, const char *format, va_list args)
 {
 	char line[1024];

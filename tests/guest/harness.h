@@ -131,6 +131,9 @@ void await_pause(const char *what);
 #define EXEC_SLEEPER	"proctree-sleeper"
 #define EXEC_QUITTER	"proctree-quitter"
 
+/* Is there a test of exactly this name? */
+bool test_exists(const char *name);
+
 /* @patterns: parts of names or files, NULL-terminated; none = all tests. */
 int harness_main(char **patterns);
 

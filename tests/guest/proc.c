@@ -10,8 +10,8 @@
 
 #include "harness.h"
 
-static bool read_at(int proc, const char *dir, const char *name, char *text,
-		    size_t size)
+bool proc_read(int proc, const char *dir, const char *name, char *text,
+	       size_t size)
 {
 	char path[96];
 	size_t used = 0;
@@ -84,7 +84,7 @@ static void parse_status(const char *text, struct proc_task *t)
 
 bool proc_task(int proc, pid_t tgid, pid_t tid, struct proc_task *t)
 {
-	char dir[64], text[4096];
+	char dir[64], text[PROC_TEXT];
 	size_t n;
 
 	if (tgid)
@@ -92,12 +92,12 @@ bool proc_task(int proc, pid_t tgid, pid_t tid, struct proc_task *t)
 	else
 		snprintf(dir, sizeof(dir), "%d", tid);
 	memset(t, 0, sizeof(*t));
-	if (!read_at(proc, dir, "stat", text, sizeof(text)) ||
+	if (!proc_read(proc, dir, "stat", text, sizeof(text)) ||
 	    !parse_stat(text, t) ||
-	    !read_at(proc, dir, "status", text, sizeof(text)))
+	    !proc_read(proc, dir, "status", text, sizeof(text)))
 		return false;
 	parse_status(text, t);
-	if (!read_at(proc, dir, "comm", text, sizeof(text)))
+	if (!proc_read(proc, dir, "comm", text, sizeof(text)))
 		return false;
 	n = strlen(text);
 	text[n - 1] = '\0'; /* the newline */
@@ -192,7 +192,7 @@ char proc_state(pid_t tgid, pid_t tid)
 		snprintf(path, sizeof(path), "/proc/%d/task/%d", tgid, tid);
 	else
 		snprintf(path, sizeof(path), "/proc/%d", tid);
-	if (!read_at(AT_FDCWD, path, "stat", text, sizeof(text)))
+	if (!proc_read(AT_FDCWD, path, "stat", text, sizeof(text)))
 		return 0;
 	return strrchr(text, ')')[2];
 }
@@ -202,7 +202,7 @@ pid_t proc_ppid(pid_t pid)
 	char path[32], text[1024];
 
 	snprintf(path, sizeof(path), "/proc/%d", pid);
-	if (!read_at(AT_FDCWD, path, "stat", text, sizeof(text)))
+	if (!proc_read(AT_FDCWD, path, "stat", text, sizeof(text)))
 		FAIL("process %d is gone", pid);
 	return atoi(strrchr(text, ')') + 4);
 }

@@ -60,6 +60,13 @@ const struct proc_task *proc_list_find(const struct proc_list *list, pid_t pid);
 
 int proc_open(void); /* /proc */
 
+/* Room for a status file with a thousand groups. */
+#define PROC_TEXT	(16 * 1024)
+
+/* The whole of a file, NUL-terminated; false if it can't be read, or is empty. */
+bool proc_read(int proc, const char *dir, const char *name, char *text,
+	       size_t size);
+
 /* State letter, 0 if there is no such task. @tgid 0: @tid is the leader. */
 char proc_state(pid_t tgid, pid_t tid);
 pid_t proc_ppid(pid_t pid);
