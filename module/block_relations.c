@@ -136,8 +136,8 @@ static void fill_relations(struct pt_reader *rd, struct task_struct *t,
 	PT_SET(r, has_subreaper, sig->has_child_subreaper);
 	PT_SET(r, live_threads, atomic_read(&sig->live));
 	PT_SET(r, exit_signal, t->exit_signal);
-	if ((t->exit_state || t->flags & PF_EXITING) &&
-	    pt_may_read_rcu(rd->view, t))
+	/* Set some time after PF_EXITING, but before this. */
+	if (smp_load_acquire(&t->exit_state) && pt_may_read_rcu(rd->view, t))
 		PT_SET(r, exit_code, wait_status(t));
 	PT_SET(r, pdeath_signal, t->pdeath_signal);
 	if (pid) {

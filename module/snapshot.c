@@ -419,18 +419,46 @@ static int walk_all(struct walk *w, struct pt_sink *sink)
 	return err;
 }
 
-static bool fill_any_rcu(struct pt_reader *rd, struct task_struct *t,
-			 struct proctree_row *row)
+static struct task_struct *task_of_rcu(struct pid *pid, enum pid_type *type)
 {
-	return thread_group_leader(t) ? pt_fill_rcu(rd, t, row) :
-					pt_fill_thread_rcu(rd, t, row);
+	struct task_struct *t = pid_task(pid, PIDTYPE_TGID);
+
+	*type = t ? PIDTYPE_TGID : PIDTYPE_PID;
+	return t ?: pid_task(pid, PIDTYPE_PID);
+}
+
+/*
+ * The row of the process, or else the thread, that has @pid. When a thread
+ * execs, fs/exec.c de_thread() replaces the leader in PIDTYPE_TGID at one
+ * stroke, while ids, PIDTYPE_PID and thread_group_leader() follow one by one;
+ * what was read of the old leader meanwhile is not the process's any more.
+ *
+ * Return: the task; NULL if there is none, or the reader shall not see it.
+ */
+static struct task_struct *fill_pid_rcu(struct pt_reader *rd, struct pid *pid,
+					struct proctree_row *row)
+{
+	struct task_struct *t;
+	enum pid_type type;
+	int tries;
+
+	for (tries = 0; tries < 8; tries++) {
+		t = task_of_rcu(pid, &type);
+		if (!t || !(type == PIDTYPE_TGID ?
+				    pt_fill_rcu(rd, t, row) :
+				    pt_fill_thread_rcu(rd, t, row)))
+			return NULL;
+		smp_rmb(); /* the row before the second look */
+		if (likely(pid_task(pid, type) == t))
+			return t;
+	}
+	return NULL;
 }
 
 /* Referenced pid of a process that the reader may see, as for SNAPSHOT. */
 static struct pid *get_root(struct walk *w)
 {
 	struct proctree_row row;
-	struct task_struct *t;
 	struct pt_reader rd;
 	struct pid *pid;
 	int err = 0;
@@ -438,8 +466,7 @@ static struct pid *get_root(struct walk *w)
 	pt_reader_init(&rd, w->rd.view, PROCTREE_BLOCK_BASE);
 	rcu_read_lock();
 	pid = find_pid_ns(w->snap->root_pid, rd.view->pid_ns);
-	t = pid ? pid_task(pid, PIDTYPE_PID) : NULL;
-	if (!t || !fill_any_rcu(&rd, t, &row))
+	if (!fill_pid_rcu(&rd, pid, &row))
 		err = -ESRCH;
 	else if (w->snap->root_start_ns &&
 		 w->snap->root_start_ns != row.start_ns)
@@ -505,24 +532,14 @@ int pt_one_task(const struct pt_view *view, u64 mask, s32 pid, u64 start_ns,
 {
 	struct task_struct *t;
 	struct pt_reader rd;
-	bool ok = false;
-	int tries;
 
 	pt_reader_init(&rd, view, mask);
-	/* exec by a thread may swap ids between finding and reading it. */
-	for (tries = 0; tries < 8; tries++) {
-		rcu_read_lock();
-		t = pid_task(find_pid_ns(pid, view->pid_ns), PIDTYPE_PID);
-		ok = t && fill_any_rcu(&rd, t, row) && row->pid == pid;
-		if (ok)
-			get_task_struct(t);
-		rcu_read_unlock();
-		if (!t)
-			return -ESRCH;
-		if (ok)
-			break;
-	}
-	if (!ok)
+	rcu_read_lock();
+	t = fill_pid_rcu(&rd, find_pid_ns(pid, view->pid_ns), row);
+	if (t)
+		get_task_struct(t);
+	rcu_read_unlock();
+	if (!t)
 		return -ESRCH;
 	pt_fill_ref(&rd, t, row);
 	put_task_struct(t);
