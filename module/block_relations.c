@@ -123,10 +123,18 @@ static void fill_family(struct pt_reader *rd, struct task_struct *t,
 	PT_SET(r, vfork_parent_pid, nr);
 }
 
+/* A thread that became the leader by exec gets its signal a little later. */
+static s32 exit_signal(struct task_struct *t, const struct pid *pid)
+{
+	s32 sig = READ_ONCE(t->exit_signal);
+
+	return sig < 0 && pid == pt_tgid_of(t) ? SIGCHLD : sig;
+}
+
 static void fill_relations(struct pt_reader *rd, struct task_struct *t,
 			   void *block)
 {
-	struct pid *pid = READ_ONCE(t->thread_pid);
+	struct pid *pid = rd->self;
 	struct signal_struct *sig = t->signal;
 	struct proctree_relations *r = block;
 
@@ -135,7 +143,7 @@ static void fill_relations(struct pt_reader *rd, struct task_struct *t,
 	PT_SET(r, child_wait, waitqueue_active(&sig->wait_chldexit));
 	PT_SET(r, has_subreaper, sig->has_child_subreaper);
 	PT_SET(r, live_threads, atomic_read(&sig->live));
-	PT_SET(r, exit_signal, t->exit_signal);
+	PT_SET(r, exit_signal, exit_signal(t, pid));
 	/* Set some time after PF_EXITING, but before this. */
 	if (smp_load_acquire(&t->exit_state) && pt_may_read_rcu(rd->view, t))
 		PT_SET(r, exit_code, wait_status(t));

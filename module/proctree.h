@@ -40,6 +40,7 @@
 
 struct cred;
 struct file;
+struct pid;
 struct pid_namespace;
 struct pt_view;
 struct seq_file;
@@ -89,6 +90,8 @@ void pt_quota_put(kuid_t uid, enum pt_quota_kind kind);
  * @plain:	the reader sees everything, under the kernel's own numbers
  * @fast:	@plain, and nothing but the base is wanted
  * @refs:	some block needs a referenced task: pt_fill_ref()
+ * @self:	out: number of the task read last, for its blocks: of a thread that
+ *		takes over from its leader, the task's own follows later
  * @climb:	steps left in this section for predicting reapers
  * @parent_tgid: out: thread group id (in the initial namespace) of the parent
  *		of the task read last; not set if @plain
@@ -101,6 +104,7 @@ struct pt_reader {
 	bool plain;
 	bool fast;
 	bool refs;
+	struct pid *self;
 	u32 climb;
 	u32 parent_tgid;
 };

@@ -217,6 +217,7 @@ static noinline bool fill_any(struct pt_reader *rd, struct task_struct *t,
 	if (thread && row->pid == row->tgid)
 		return false;
 	fill_base(t, sig, thread, row);
+	rd->self = thread ? READ_ONCE(t->thread_pid) : pt_tgid_of(t);
 	fill_blocks(rd, t, row + 1);
 	return true;
 }

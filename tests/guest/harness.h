@@ -129,7 +129,7 @@ void await_pause(const char *what);
 
 /* /proc/self/exe runs this file, too: helpers started by exec, see main.c. */
 #define EXEC_SLEEPER	"proctree-sleeper"
-#define EXEC_QUITTER	"proctree-quitter"	/* argument: exit status */
+#define EXEC_QUITTER	"proctree-quitter"
 #define EXEC_CHANGER	"proctree-changer"	/* execs itself by a thread */
 
 /* Is there a test of exactly this name? */
