@@ -10,7 +10,6 @@
 
 #include "device.h"
 #include "harness.h"
-#include "odd.h"
 #include "oracle.h"
 #include "spawn.h"
 #include "zoo.h"
@@ -206,58 +205,6 @@ TEST("two keep a living task findable, one a zombie")
 	ASSERT_EQ(internals_of(fd, zoo.silent).rcu_users, 2);
 	ASSERT_EQ(internals_of(fd, getpid()).rcu_users, 2);
 	AWAIT(internals_of(fd, zoo.zombie).rcu_users == 1);
-}
-
-struct pair {
-	struct proctree_row base;
-	struct proctree_sharing share;
-	struct proctree_internals in;
-};
-
-static void assert_memory(const struct pair *p)
-{
-	if (p->share.mm)
-		ASSERT_EQ(p->in.active_mm, p->share.mm);
-	/* A kernel thread borrows it only while it runs. */
-	else if (p->base.flags & PROCTREE_ROW_KTHREAD && p->base.state != 'R')
-		ASSERT_EQ(p->in.active_mm, 0);
-}
-
-TEST("each task has a descriptor and a stack, which no other has")
-{
-	struct rows rows = { 0 };
-	int fd = dev_open();
-	uint32_t i, j;
-
-	odd_open();
-	rows_take(fd, &rows, PROCTREE_BLOCK_SHARING | PROCTREE_BLOCK_INTERNALS,
-		  0, PROCTREE_SNAPSHOT_THREADS);
-	for (i = 0; i < rows.arg.count; i++) {
-		const struct pair *a = (const void *)row_at(&rows, i);
-
-		ASSERT_NE(a->in.task, 0);
-		if (a->base.state != 'Z')
-			ASSERT_NE(a->in.stack, 0);
-		assert_memory(a);
-		for (j = 0; j < i; j++) {
-			const struct pair *b = (const void *)row_at(&rows, j);
-
-			ASSERT_NE(a->in.task, b->in.task);
-			if (a->in.stack)
-				ASSERT_NE(a->in.stack, b->in.stack);
-		}
-	}
-}
-
-TEST("a zombie's stack and borrowed memory are gone, its descriptor is not")
-{
-	int fd = dev_open();
-	struct zoo zoo;
-
-	zoo_open(&zoo);
-	AWAIT(internals_of(fd, zoo.zombie).stack == 0);
-	ASSERT_EQ(internals_of(fd, zoo.zombie).active_mm, 0);
-	ASSERT_NE(internals_of(fd, zoo.zombie).task, 0);
 }
 
 #ifndef CLONE_AUTOREAP

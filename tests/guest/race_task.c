@@ -23,7 +23,7 @@
 #define FEW		300
 #define MANY		100000	/* PROCTREE_STRESS */
 #define NAMES		16	/* of the program that they exec */
-#define KEPT		64
+#define KEPT		8192	/* whoever looks may be held up */
 #define FIRST_RT	32	/* bit of the first signal that is free for use */
 
 /**
