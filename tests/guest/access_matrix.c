@@ -21,7 +21,7 @@
 
 /* "caller Ta cell Ta cell ..." */
 static const char *const table[] = {
-#include ".build/access_rows.h"
+#include ".build/access_rows.inc"
 };
 
 static void await_step(struct scene *s, int step)

@@ -154,7 +154,7 @@ static bool agrees(const struct oracle_table *t, size_t i,
 	if (before->knowledge != after->knowledge ||
 	    before->knowledge == UNKNOWN)
 		return true;
-	if (valid != (before->knowledge == KNOWN)) {
+	if (valid ? before->knowledge == ABSENT : before->knowledge == KNOWN) {
 		snprintf(why, size, "%s is%s valid", o->member,
 			 valid ? "" : " not");
 		return false;

@@ -41,7 +41,7 @@ TEST("every field has an oracle, or a test that proves it")
 				FAIL("%s: there is no test \"%s\"", o->member,
 				     o->test ?: "");
 			rows++;
-			asked += o->ask != NULL;
+			asked += !!o->ask;
 		}
 	ASSERT_EQ(rows, nfields);
 	note("%zu fields: %zu have an oracle, %zu a test", rows, asked,

@@ -38,11 +38,13 @@ static size_t match(struct pair *pairs, size_t n, const struct pair *p,
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if ((pairs[i].number == p->number) != (pairs[i].id == p->id))
+		bool same_id = pairs[i].id == p->id;
+
+		if (same_id != (pairs[i].number == p->number))
 			FAIL("mount namespace of %d: %lu, id %#lx; %lu, id %#lx",
 			     pid, p->number, p->id, pairs[i].number,
 			     pairs[i].id);
-		if (pairs[i].id == p->id)
+		if (same_id)
 			return n;
 	}
 	pairs[n] = *p;
