@@ -220,11 +220,16 @@ static bool compare(const struct oracle_table *t, struct look *look,
 
 void oracle_ask_all(const struct oracle_table *t)
 {
+	odd_open();
+	oracle_ask(t);
+}
+
+void oracle_ask(const struct oracle_table *t)
+{
 	struct look look = { .fd = dev_open(), .bit = t->block };
 	struct proc_list list;
 	size_t i, bad = 0;
 
-	odd_open();
 	proc_list(proc_open(), true, &list);
 	ASSERT_GE(list.count, 80);
 	for (i = 0; i < list.count && bad < 20; i++) {

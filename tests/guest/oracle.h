@@ -100,6 +100,8 @@ struct range ask_stat_ticks(const struct facts *f, const struct oracle *o);
  * fails the test.
  */
 void oracle_ask_all(const struct oracle_table *table);
+/* The same for those who are there: the zoo is open. */
+void oracle_ask(const struct oracle_table *table);
 
 /*
  * A block of one thread, by TASK, into @block; "valid" comes first. Fails the

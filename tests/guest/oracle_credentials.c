@@ -7,8 +7,10 @@
 
 #include "device.h"
 #include "harness.h"
+#include "odd.h"
 #include "oracle.h"
 #include "spawn.h"
+#include "world.h"
 
 static struct range ask_groups(const struct facts *f, const struct oracle *o)
 {
@@ -20,6 +22,30 @@ static struct range ask_groups(const struct facts *f, const struct oracle *o)
 TEST("credentials are those of status, for every thread")
 {
 	oracle_ask_all(&oracle_credentials);
+}
+
+static void look_as_mapped(void *mapped)
+{
+	AWAIT(__atomic_load_n((int *)mapped, __ATOMIC_SEQ_CST));
+	become(100, -1);
+	oracle_ask(&oracle_credentials);
+}
+
+/* Of the odd ones' ids some have a number there, some have not. */
+TEST("in another user namespace, ids are those that status tells there")
+{
+	int *mapped = shared_alloc(sizeof(*mapped));
+	char path[64];
+	pid_t pid;
+
+	odd_open();
+	pid = spawn(CLONE_NEWUSER, look_as_mapped, mapped);
+	snprintf(path, sizeof(path), "/proc/%d/uid_map", pid);
+	file_write(path, "100 0 25");
+	snprintf(path, sizeof(path), "/proc/%d/gid_map", pid);
+	file_write(path, "100 0 13");
+	*mapped = 1;
+	ASSERT_EQ(reap(pid), 0);
 }
 
 static uint64_t securebits_of(int fd, pid_t pid)

@@ -39,8 +39,9 @@ static size_t match(struct pair *pairs, size_t n, const struct pair *p,
 
 	for (i = 0; i < n; i++) {
 		bool same_id = pairs[i].id == p->id;
+		bool same_number = pairs[i].number == p->number;
 
-		if (same_id != (pairs[i].number == p->number))
+		if (same_id != same_number)
 			FAIL("mount namespace of %d: %lu, id %#lx; %lu, id %#lx",
 			     pid, p->number, p->id, pairs[i].number,
 			     pairs[i].id);

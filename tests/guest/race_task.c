@@ -282,10 +282,11 @@ static void change_forever(void *unused)
 }
 
 /* The new leader takes over the number and the start of the old one. */
-TEST("TASK always finds a process whose threads exec in turn")
+TEST("TASK and SNAPSHOT always find a process whose threads exec in turn")
 {
 	unsigned int n = generations() / 10, changes = 0;
 	struct proctree_internals in;
+	struct rows rows = { 0 };
 	uint64_t start, count;
 	int fd = dev_open();
 	struct seen row;
@@ -303,6 +304,9 @@ TEST("TASK always finds a process whose threads exec in turn")
 		ASSERT_EQ(row.rel.exit_signal, SIGCHLD);
 		ASSERT_EQ(row.rel.ns_pid, pid);
 		ASSERT_NE(row.base.state, 'X');
+		rows_take(fd, &rows, PROCTREE_BLOCK_RELATIONS, pid, 0);
+		ASSERT_EQ(rows.arg.count, 1);
+		ASSERT_EQ(row_at(&rows, 0)->start_ns, start);
 		block_take(fd, pid, PROCTREE_BLOCK_INTERNALS, &in);
 		changes += in.self_exec_id != count;
 		count = in.self_exec_id;
