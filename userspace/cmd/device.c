@@ -62,6 +62,24 @@ int device_error(struct proctree *pt, const char *command, int32_t pid, int err)
 	return proctl_no("no process %d (it may have ended)", pid);
 }
 
+int device_watch_error(struct proctree *pt, const char *command, int32_t pid,
+		       int err)
+{
+	if (err == -EMFILE)
+		return proctl_no("%s: you have too many streams of events: "
+				 "end one, or raise "
+				 "/sys/module/proctree/parameters/max_watch",
+				 command);
+	if (err == -ENFILE)
+		return proctl_no("%s: there are too many streams of events: end one",
+				 command);
+	if (err == -ENOTTY || err == -ENODEV)
+		return proctl_no("%s: the loaded module has no such events: "
+				 "load the one that belongs to this proctl",
+				 command);
+	return device_error(pt, command, pid, err);
+}
+
 int device_take(struct proctree *pt, const char *command,
 		const struct proctree_want *want, struct proctree_rows **rowsp)
 {

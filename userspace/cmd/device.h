@@ -28,4 +28,8 @@ int device_take(struct proctree *pt, const char *command,
 int device_error(struct proctree *pt, const char *command, int32_t pid,
 		 int err);
 
+/* The same for what WATCH answers. */
+int device_watch_error(struct proctree *pt, const char *command, int32_t pid,
+		       int err);
+
 #endif

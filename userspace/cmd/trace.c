@@ -18,21 +18,12 @@
 
 static int watch_error(const struct trace_args *o, struct proctree *pt, int err)
 {
-	if (err == -EMFILE)
-		return proctl_no("trace: you have too many streams of events: "
-				 "end one, or raise "
-				 "/sys/module/proctree/parameters/max_watch");
-	if (err == -ENFILE)
-		return proctl_no("trace: there are too many streams of events: end one");
-	if (err == -ENOTTY || err == -ENODEV)
-		return proctl_no("trace: the loaded module has no such events: "
-				 "load the one that belongs to this proctl");
 	if (err == -EINVAL)
 		return proctl_no("trace: the module takes no ring of %llu events: 1048576 at most",
 				 (unsigned long long)o->ring);
 	if (err == -ENOMEM)
 		return proctl_no("trace: no memory for the events: try a smaller --ring");
-	return device_error(pt, "trace", o->pid, err);
+	return device_watch_error(pt, "trace", o->pid, err);
 }
 
 /* Where the lines go: as for strace, a command keeps its stdout for itself. */
