@@ -37,8 +37,12 @@ static void second_line(const struct toplive *t, const struct top_state *s,
 			      view_find(v, s->view.follow) < 0 ?
 				      ", which is not there" : "");
 	toplive_notice(t, toplive_now(), notice);
-	snprintf(line + n, size - n, "%s%s", notice,
-		 n || *notice ? "" : "h is help, q quits");
+	if (*notice)
+		n += snprintf(line + n, size - n, "%s; ", notice);
+	if (n)
+		line[n - 2] = '\0';
+	else
+		snprintf(line, size, "h is help, q quits");
 }
 
 static void draw_list(const struct view *v, int i, int row, int rows)

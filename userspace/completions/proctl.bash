@@ -50,7 +50,7 @@ _proctl() {
 		words="$(_proctl_options "$command") --help"
 	elif [[ $command == run ]]; then
 		words=$(proctl run --list 2>/dev/null | awk '{ print $1 }')
-	elif [[ $command == @(tree|list|show|ancestors|children|threads|trace|log) ]]; then
+	elif [[ $command == @(tree|list|show|ancestors|children|threads|trace|top|log) ]]; then
 		words=$(cd /proc && echo [0-9]*)
 	fi
 	mapfile -t COMPREPLY < <(compgen -P "$before" -W "$words" -- "${cur#"$before"}")

@@ -19,7 +19,7 @@ function __proctl_options
 end
 
 function __proctl_takes_pid
-    contains -- (__proctl_command) tree list show ancestors children threads log
+    contains -- (__proctl_command) tree list show ancestors children threads trace top log
 end
 
 function __proctl_filters
