@@ -77,6 +77,7 @@ static int __init pt_init(void)
 	err = pt_procfs_init();
 	if (err)
 		goto exit_device;
+	pt_trace_init();
 	pr_info("%s loaded: /proc/proctree, /dev/proctree\n", PROCTREE_VERSION);
 	return 0;
 
@@ -89,6 +90,7 @@ static void __exit pt_exit(void)
 {
 	pt_procfs_exit();
 	pt_device_exit();
+	pt_trace_exit();
 	pt_reparent_exit();
 	pt_stock_exit();
 	pr_info("unloaded\n");

@@ -23,8 +23,9 @@ static LIST_HEAD(streams);
 static DEFINE_MUTEX(streams_lock);
 static unsigned int streams_count;
 static u64 kinds_wanted;
+static u64 kinds_traced;	/* those of trace events in use */
 
-/* Kinds that any stream wants; a hint for probes that would have to work. */
+/* Kinds that anybody wants; a hint for probes that would have to work. */
 u64 pt_kinds_wanted(void)
 {
 	return READ_ONCE(kinds_wanted);
@@ -53,6 +54,21 @@ static bool wants_rcu(const struct pt_stream *s, struct task_struct *t,
 	return s->all || is_own_rcu(s, t);
 }
 
+static void fill_event(const struct pt_reader *rd, struct proctree_event *ev,
+		       u32 kind, struct task_struct *t, s32 pid, s32 tgid,
+		       pt_fill_event_t fill, const void *arg)
+{
+	ev->time_ns = ktime_get_boot_fast_ns();
+	ev->start_ns = t->start_boottime;
+	ev->kind = kind;
+	ev->cpu = raw_smp_processor_id();
+	ev->pid = pid;
+	ev->tgid = tgid;
+	ev->pf = t->flags;
+	if (fill)
+		fill(rd, ev, arg);
+}
+
 static void emit_rcu(struct pt_stream *s, u32 kind, struct task_struct *t,
 		     pt_fill_event_t fill, const void *arg)
 {
@@ -67,25 +83,36 @@ static void emit_rcu(struct pt_stream *s, u32 kind, struct task_struct *t,
 	cpu = smp_processor_id();
 	ev = pt_ring_reserve(s->rings, cpu);
 	if (ev) {
-		ev->time_ns = ktime_get_boot_fast_ns();
-		ev->start_ns = t->start_boottime;
-		ev->kind = kind;
-		ev->cpu = cpu;
-		ev->pid = pid;
-		ev->tgid = tgid;
-		ev->pf = t->flags;
-		if (fill)
-			fill(&s->rd, ev, arg);
+		fill_event(&s->rd, ev, kind, t, pid, tgid, fill, arg);
 		pt_ring_publish(s->rings, cpu);
 	}
 	local_irq_restore(flags);
 }
 
+/* For trace events: of every task, with its own numbers. */
+static noinline void emit_trace_rcu(u32 kind, struct task_struct *t,
+				    pt_fill_event_t fill, const void *arg)
+{
+	static const struct pt_view all_seeing = { .pid_ns = &init_pid_ns };
+	static const struct pt_reader rd = { .view = &all_seeing };
+	struct proctree_event ev = { };
+
+	fill_event(&rd, &ev, kind, t, t->pid, t->tgid, fill, arg);
+	pt_trace(&ev);
+}
+
+static inline void trace_rcu(u32 kind, struct task_struct *t,
+			     pt_fill_event_t fill, const void *arg)
+{
+	if (READ_ONCE(kinds_traced) & BIT_ULL(kind))
+		emit_trace_rcu(kind, t, fill, arg);
+}
+
 /**
- * pt_emit - write an event into every stream that wants it
+ * pt_emit - write an event into every stream that wants it, and trace it
  * @kind: PROCTREE_EVENT_*
  * @t: the task it is about, alive or about to be freed
- * @fill: writes what is special to @kind, with interrupts off; may be NULL
+ * @fill: writes what is special to @kind, may not sleep; may be NULL
  * @arg: for @fill
  *
  * Context: any but NMI.
@@ -98,6 +125,7 @@ void pt_emit(u32 kind, struct task_struct *t, pt_fill_event_t fill,
 	rcu_read_lock();
 	list_for_each_entry_rcu(s, &streams, list)
 		emit_rcu(s, kind, t, fill, arg);
+	trace_rcu(kind, t, fill, arg);
 	rcu_read_unlock();
 }
 
@@ -120,6 +148,7 @@ void pt_emit_fork(struct task_struct *child, pt_fill_event_t fill,
 		}
 		emit_rcu(s, PROCTREE_EVENT_FORK, current, fill, arg);
 	}
+	trace_rcu(PROCTREE_EVENT_FORK, current, fill, arg);
 	rcu_read_unlock();
 }
 
@@ -136,6 +165,7 @@ void pt_emit_exec(struct task_struct *t, pt_fill_event_t fill, const void *arg)
 		    pt_family_find(s->family, t, &pid, &tgid) && pid != tgid)
 			pt_family_exec(s->family, t, pid);
 	}
+	trace_rcu(PROCTREE_EVENT_EXEC, t, fill, arg);
 	rcu_read_unlock();
 }
 
@@ -149,6 +179,7 @@ void pt_emit_free(struct task_struct *t)
 		if (s->family)
 			pt_family_del(s->family, t);
 	}
+	trace_rcu(PROCTREE_EVENT_FREE, t, NULL, NULL);
 	rcu_read_unlock();
 }
 
@@ -218,6 +249,43 @@ static bool may_watch_all(const struct pt_view *view)
 	       file_ns_capable(view->file, ns, CAP_SYS_ADMIN);
 }
 
+static void note_wanted(void)
+{
+	const struct pt_stream *s;
+	u64 kinds = kinds_traced;
+
+	lockdep_assert_held(&streams_lock);
+	list_for_each_entry(s, &streams, list)
+		kinds |= s->kinds;
+	WRITE_ONCE(kinds_wanted, kinds);
+}
+
+/**
+ * pt_streams_trace - have trace events of these kinds made, and of no others
+ * @kinds: 1 << PROCTREE_EVENT_*, 0 = none
+ *
+ * Context: may sleep; not under tracepoints_mutex. Return: as pt_probes_get().
+ */
+int pt_streams_trace(u64 kinds)
+{
+	u64 before;
+	int err = 0;
+
+	mutex_lock(&streams_lock);
+	/* New ones first: what both want is not interrupted. */
+	if (kinds)
+		err = pt_probes_get(kinds);
+	if (!err) {
+		before = kinds_traced;
+		WRITE_ONCE(kinds_traced, kinds);
+		note_wanted();
+		if (before)
+			pt_probes_put(before);
+	}
+	mutex_unlock(&streams_lock);
+	return err;
+}
+
 /* In the list, and what is needed of the probes with it. */
 static int link_stream(struct pt_stream *s)
 {
@@ -229,7 +297,7 @@ static int link_stream(struct pt_stream *s)
 	if (!err) {
 		streams_count++;
 		list_add_rcu(&s->list, &streams);
-		WRITE_ONCE(kinds_wanted, kinds_wanted | s->kinds);
+		note_wanted();
 	}
 	mutex_unlock(&streams_lock);
 	return err;
@@ -237,15 +305,10 @@ static int link_stream(struct pt_stream *s)
 
 static void unlink_stream(struct pt_stream *s)
 {
-	struct pt_stream *other;
-	u64 kinds = 0;
-
 	mutex_lock(&streams_lock);
 	list_del_rcu(&s->list);
 	streams_count--;
-	list_for_each_entry(other, &streams, list)
-		kinds |= other->kinds;
-	WRITE_ONCE(kinds_wanted, kinds);
+	note_wanted();
 	pt_probes_put(s->kinds);
 	mutex_unlock(&streams_lock);
 	synchronize_rcu();

@@ -11,6 +11,8 @@
  *	ring.c		one stream's rings: written by probes, read by read()
  *	stock.c		memory for family.c and reparent.c
  *
+ *	trace.c		the same events for perf and ftrace, from stream.c
+ *
  * Probes run in any context: under the run queue's lock, under siglock, in
  * interrupts, since 7.0 preemptible and outside of RCU. So pt_emit() takes its
  * own RCU section, and writes with interrupts off into memory that is there
@@ -127,6 +129,7 @@ void pt_emit_exec(struct task_struct *t, pt_fill_event_t fill,
 		  const void *arg);
 void pt_emit_free(struct task_struct *t);
 u64 pt_kinds_wanted(void);
+int pt_streams_trace(u64 kinds);
 struct pt_stream *pt_stream_new(const struct pt_view *view,
 				struct proctree_watch *watch);
 void pt_stream_free(struct pt_stream *stream);
@@ -137,6 +140,11 @@ void pt_probes_init(void);
 u64 pt_probes_kinds(void);
 int pt_probes_get(u64 kinds);
 void pt_probes_put(u64 kinds);
+
+/* trace.c */
+void pt_trace(const struct proctree_event *ev);
+void pt_trace_init(void);
+void pt_trace_exit(void);
 
 /* reparent.c */
 void pt_reparent_predict(struct task_struct *p);
