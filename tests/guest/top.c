@@ -66,11 +66,11 @@ static const char *screen(void)
 	return text;
 }
 
-static void keys(const char *what)
+static void press(const char *key)
 {
 	char *out;
 
-	if (COMMAND(-1, &out, TMUX, "send-keys", (char *)what))
+	if (COMMAND(-1, &out, TMUX, "send-keys", (char *)key))
 		FAIL("tmux: %s", out);
 	free(out);
 }
@@ -83,7 +83,7 @@ static void terminal_open(void)
 	OK(setenv("LC_ALL", "C.UTF-8", 1));
 	OK(setenv("TERM", "screen", 1));
 	if (COMMAND(-1, &out, TMUX, "new-session", "-d", "-x", "100", "-y",
-		    "20", 
+		    "20",
 		    "env PS1='ready> ' bash --norc --noprofile"))
 		FAIL("tmux: %s", out);
 	free(out);
@@ -100,8 +100,8 @@ static void type(const char *format, pid_t pid)
 	char line[128];
 
 	snprintf(line, sizeof(line), format, pid);
-	keys(line);
-	keys("Enter");
+	press(line);
+	press("Enter");
 }
 
 static pid_t find_top(void)
@@ -166,12 +166,12 @@ TEST_WITHIN(90, "top stands still while it is paused, and then catches up")
 	terminal_open();
 	type("proctl top -d 0.1 %d", f->parent);
 	AWAIT(*line_of(f->parent));
-	keys("p");
+	press("p");
 	AWAIT(strstr(screen(), "\npaused"));
 	child = family_birth(f);
 	usleep(500000);
 	ASSERT_STR(line_of(child), "");
-	keys("Space");
+	press("Space");
 	AWAIT(*line_of(child));
 	ASSERT(!strstr(screen(), "paused"));
 	terminal_close();
@@ -209,25 +209,25 @@ TEST_WITHIN(90, "top filters by name, puts zombies first, follows, helps")
 	terminal_open();
 	type("proctl top -d 0.1 %d", keeper);
 	AWAIT(strstr(line_of(pids[1]), "straw  Z zombie"));
-	keys("/");
-	keys("NEED");
+	press("/");
+	press("NEED");
 	AWAIT(!*line_of(pids[1]));
 	ASSERT(*line_of(pids[0]) && *line_of(keeper));
-	keys("Enter");
+	press("Enter");
 	AWAIT(strstr(screen(), "\nonly names with 'NEED'\n"));
-	keys("Escape");
+	press("Escape");
 	AWAIT(*line_of(pids[1]));
-	keys("z");
+	press("z");
 	snprintf(expected, sizeof(expected),
 		 "%d straw  Z zombie, child of %d keeper\n", pids[1], keeper);
 	AWAIT(strstr(screen(), expected));
-	keys("f");
+	press("f");
 	type("%d", pids[0]);
 	snprintf(expected, sizeof(expected), "\nfollowing %d\n", pids[0]);
 	AWAIT(strstr(screen(), expected));
-	keys("h");
+	press("h");
 	AWAIT(strstr(screen(), "\nq            quit\n"));
-	keys("x");
+	press("x");
 	AWAIT(*line_of(keeper));
 	terminal_close();
 }
@@ -245,11 +245,11 @@ TEST_WITHIN(90, "top fits the terminal when its size changes, and scrolls")
 	COMMAND(-1, &out, TMUX, "resize-window", "-x", "30", "-y", "10");
 	AWAIT(strstr(screen(), " processes") && !strstr(screen(), "lost"));
 	ASSERT_EQ(line_of(1)[0], ' ');
-	keys("NPage");
+	press("NPage");
 	AWAIT(!*line_of(1));
-	keys("End");
+	press("End");
 	AWAIT(*line_of(1) == '\0' && strstr(screen(), "─["));
-	keys("Home");
+	press("Home");
 	AWAIT(*line_of(1));
 	COMMAND(-1, &out, TMUX, "resize-window", "-x", "1", "-y", "1");
 	COMMAND(-1, &out, TMUX, "resize-window", "-x", "100", "-y", "20");
@@ -277,13 +277,13 @@ static void assert_restores(void (*how)(pid_t top), const char *status)
 static void by_key(pid_t top)
 {
 	(void)top;
-	keys("q");
+	press("q");
 }
 
 static void by_ctrl_c(pid_t top)
 {
 	(void)top;
-	keys("C-c");
+	press("C-c");
 }
 
 static void by_term(pid_t top)
@@ -298,7 +298,7 @@ static void by_crash(pid_t top)
 
 static void by_stop(pid_t top)
 {
-	keys("C-z");
+	press("C-z");
 	AWAIT(strstr(screen(), "Stopped"));
 	ASSERT(strstr(screen(), "in front of it\n"));
 	type("fg", 0);

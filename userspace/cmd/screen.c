@@ -95,14 +95,16 @@ static int check_terminal(const char *command)
 		return proctl_no("%s: this is no terminal: 'proctl %s -b' prints plain text",
 				 command, command);
 	if (!term || !*term)
-		return proctl_no("%s: TERM is not set: which terminal is this? ('proctl %s -b' prints plain text)",
+		return proctl_no("%s: TERM is not set: try 'TERM=xterm', or 'proctl %s -b'",
 				 command, command);
 	if (lib.setupterm(NULL, STDOUT_FILENO, &found) != OK)
-		return proctl_no("%s: the terminal '%s' is not known: try 'sudo apt install ncurses-term', or 'proctl %s -b'",
+		return proctl_no("%s: the terminal '%s' is not known: try 'sudo apt install "
+				 "ncurses-term', or 'proctl %s -b'",
 				 command, term, command);
 	move = lib.tigetstr("cup");
 	if (!move || move == (char *)-1)
-		return proctl_no("%s: the terminal '%s' can't move its cursor: 'proctl %s -b' prints plain text",
+		return proctl_no("%s: the terminal '%s' can't move its cursor: "
+				 "'proctl %s -b' prints plain text",
 				 command, term, command);
 	return PROCTL_YES;
 }

@@ -153,7 +153,8 @@ void toplive_notice(const struct toplive *t, uint64_t now_ms,
 		to += sprintf(to, "%llu events were lost, so everything was looked at again; ",
 			      (unsigned long long)t->lost);
 	if (t->own)
-		to += sprintf(to, "events of your own processes only, others as of the last look: 'sudo' shows all; ");
+		to += sprintf(to, "events of your own processes only, others as of "
+			      "the last look: 'sudo' shows all; ");
 	if (to > line)
 		to[-2] = '\0';
 }
