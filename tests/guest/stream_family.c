@@ -13,6 +13,7 @@
 #include "proc.h"
 #include "spawn.h"
 #include "stream.h"
+#include "world.h"
 
 /* Numbers that processes tell each other. */
 struct shared {
@@ -227,4 +228,42 @@ TEST("without privilege only one's own tasks are told of, and that is said")
 
 	while (waitpid(pid, NULL, WNOHANG) == 0)
 		fork_and_wait(1);
+}
+
+#define LAST_PID	"/proc/sys/kernel/ns_last_pid"
+
+/* A child of ours with number @pid, which is free; others may take it first. */
+static pid_t child_with(pid_t pid)
+{
+	char last[16];
+	pid_t child;
+
+	snprintf(last, sizeof(last), "%d", pid - 1);
+	for (;;) {
+		file_write(LAST_PID, last);
+		child = spawn(0, pause_forever, NULL);
+		if (child == pid)
+			return child;
+		kill_and_reap(child);
+	}
+}
+
+TEST("who gets the number of a root that is gone is not followed")
+{
+	pid_t root = spawn(0, pause_forever, NULL), child;
+	struct stream s;
+	size_t i;
+
+	stream_open(&s, EV_LIFE | EV(SIGNAL), root);
+	kill_and_reap(root);
+	stream_await(&s, PROCTREE_EVENT_FREE, root);
+	stream_catch_up(&s);
+	s.count = 0;
+	child = child_with(root);
+	ASSERT_EQ(child, root);
+	kill_and_reap(child);
+	usleep(100000);
+	stream_catch_up(&s);
+	for (i = 0; i < s.count; i++)
+		ASSERT_EQ(s.events[i].kind, PROCTREE_EVENT_MARK);
 }

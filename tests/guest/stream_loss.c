@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "device.h"
@@ -129,6 +130,7 @@ struct stopped {
 	int watches;
 	uint64_t received[PROCTREE_EVENT_KTSTOP + 1];
 	uint64_t lost;
+	uint32_t ring;
 	pid_t root;
 };
 
@@ -142,6 +144,7 @@ static void be_stopped(void *arg)
 	ssize_t n;
 
 	w.root_pid = st->root;
+	w.ring = st->ring;
 	ASSERT_EQ(watch_try(fd, &w), 0);
 	__atomic_store_n(&st->watches, 1, __ATOMIC_SEQ_CST);
 	for (;;) {
@@ -174,5 +177,45 @@ TEST_WITHIN(240, "10,000 events while the reader is stopped: none is lost")
 	ASSERT_EQ(st->received[PROCTREE_EVENT_NEW], BURST);
 	ASSERT_EQ(st->received[PROCTREE_EVENT_EXIT], BURST);
 	ASSERT_EQ(st->lost, 0);
+	kill_and_reap(reader);
+}
+
+#define LONG_RING	1024
+
+/* Forks until @seconds are over; how many. */
+static unsigned int fork_for(unsigned int seconds)
+{
+	time_t end = time(NULL) + seconds;
+	unsigned int n = 0;
+
+	for (; time(NULL) < end; n += 100)
+		fork_and_wait(100);
+	return n;
+}
+
+TEST_WITHIN(300, "a reader that is stopped for long loses, exactly, what was too much")
+{
+	unsigned int forks, seconds = getenv("PROCTREE_STRESS") ? 180 : 5;
+	struct stopped *st = shared_alloc(sizeof(*st));
+	pid_t reader;
+
+	st->root = getpid();
+	st->ring = LONG_RING;
+	reader = spawn(0, be_stopped, st);
+	AWAIT(__atomic_load_n(&st->watches, __ATOMIC_SEQ_CST));
+	OK(kill(reader, SIGSTOP));
+	await_state(0, reader, 'T');
+	forks = fork_for(seconds);
+	/* The last release is told a grace period later. */
+	sleep(1);
+	OK(kill(reader, SIGCONT));
+	AWAIT(__atomic_load_n(&st->lost, __ATOMIC_SEQ_CST) +
+	      st->received[PROCTREE_EVENT_FORK] +
+	      st->received[PROCTREE_EVENT_NEW] +
+	      st->received[PROCTREE_EVENT_EXIT] +
+	      st->received[PROCTREE_EVENT_FREE] == 4 * forks);
+	note("%u forks in %u s, %llu events lost", forks, seconds,
+	     (unsigned long long)st->lost);
+	ASSERT_NE(st->lost, 0);
 	kill_and_reap(reader);
 }
