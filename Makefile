@@ -27,6 +27,7 @@ lab: ## a VM with the module loaded, and a shell in it
 
 bench: ## the figures of the README
 	./scripts/bench snapshot
+	./scripts/bench events
 
 install: ## module, tool, man pages, completions (DESTDIR, PREFIX, KDIR)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The events of the stream as trace events of the kernel, proctree:proctree_*,
- * for perf, ftrace and LTTng: of all tasks, with the numbers of the initial pid
+ * for perf and ftrace: of all tasks, with the numbers of the initial pid
  * namespace. The fields are those of struct proctree_event, where they are
  * explained; pid and start_ns are the task's identity.
  *

@@ -81,6 +81,7 @@ TEST_WITHIN(600, "20 rounds of loading, watching a storm and unloading")
 		run_modprobe("-r");
 		run_modprobe("-q");
 	}
+	note("%d rounds, %d events seen in each at least", rounds, 2 * EVENTS);
 	kill_group(churners[0]);
 }
 

@@ -359,6 +359,10 @@ TEST("what top can't be used for is said")
 	ASSERT_EQ(COMMAND(-1, &out, "script", "-qec",
 			  "TERM=no-such proctl top", "/dev/null"), 1);
 	ASSERT(strstr(out, "'no-such' is not known"));
+	ASSERT_EQ(COMMAND(-1, &out, "unshare", "-m", "sh", "-c",
+			  "for f in /usr/lib/*/libncursesw.so.6; do"
+			  " mount --bind /dev/null $f; done; proctl top"), 1);
+	ASSERT(strstr(out, "run 'sudo apt install libncursesw6'"));
 }
 
 static unsigned int number_of(const char *text, const char *word)

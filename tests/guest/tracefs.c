@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The trace events proctree:*, through tracefs, as ftrace has them. */
 #include <fcntl.h>
+#include <linux/perf_event.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -176,6 +178,48 @@ TEST("probes are there as long as a trace event or a stream needs them")
 	file_write(TRACEFS "events/kprobes/proctree_test/enable", "0");
 	file_write(TRACEFS "kprobe_events", "-:proctree_test");
 	clear_trace();
+}
+
+/* perf's own way, which counts on one processor. */
+static int perf_open(const char *name)
+{
+	struct perf_event_attr attr = {
+		.type = PERF_TYPE_TRACEPOINT,
+		.size = sizeof(attr),
+	};
+	char path[128], id[16];
+
+	snprintf(path, sizeof(path), EVENTS "%s/id", name);
+	file_read(path, id, sizeof(id));
+	attr.config = atoi(id);
+	return OK(syscall(SYS_perf_event_open, &attr, -1, 0, -1,
+			  PERF_FLAG_FD_CLOEXEC));
+}
+
+static uint64_t perf_count(int fd)
+{
+	uint64_t count;
+
+	ASSERT_EQ(OK(read(fd, &count, sizeof(count))), sizeof(count));
+	return count;
+}
+
+TEST("perf counts them, and holds the module as long as it does")
+{
+	uint64_t before;
+	int fd;
+
+	begin();
+	fd = perf_open("proctree_fork");
+	AWAIT((fork_and_wait(1), perf_count(fd)));
+	before = perf_count(fd);
+	fork_and_wait(50);
+	ASSERT_GE(perf_count(fd), before + 50);
+	ASSERT_ERRNO(EAGAIN, syscall(SYS_delete_module, "proctree", O_NONBLOCK));
+	close(fd);
+	fd = perf_open("proctree_free");
+	AWAIT((fork_and_wait(1), perf_count(fd)));
+	close(fd);
 }
 
 static void run_modprobe(const char *option)
