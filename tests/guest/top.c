@@ -137,22 +137,44 @@ static const char *line_of(pid_t pid)
 	return line;
 }
 
+/*
+ * News lasts for a second, which a busy machine may sleep through: then it has
+ * to come again.
+ */
+static bool sees_birth(struct family *f)
+{
+	pid_t child = family_birth(f);
+
+	AWAIT(*line_of(child));
+	return strstr(line_of(child), "parent  new");
+}
+
+static bool sees_death(struct family *f)
+{
+	const char *line = "";
+	pid_t child = f->child;
+
+	ASSERT(strstr(line_of(child), "parent"));
+	family_death(f);
+	AWAIT((line = line_of(child), !*line || strstr(line, "parent  X dead")));
+	return *line;
+}
+
 TEST_WITHIN(90, "top shows a birth and a death when they happen, for a second")
 {
 	struct family *f = family_new();
-	pid_t child;
+	bool birth, death;
 
 	terminal_open();
+	/* A look is a minute away: it can only be an event that tells. */
 	type("proctl top -d 60 %d", f->parent);
 	AWAIT(strstr(line_of(f->parent), "parent"));
-	child = family_birth(f);
-	/* A look is a minute away: it can only be an event that told. */
-	AWAIT(strstr(line_of(child), "parent  new"));
-	AWAIT(!strstr(line_of(child), "new"));
-	ASSERT(strstr(line_of(child), "parent"));
-	family_death(f);
-	AWAIT(strstr(line_of(child), "parent  X dead"));
-	AWAIT(!*line_of(child));
+	do {
+		birth = sees_birth(f);
+		AWAIT(!strstr(line_of(f->child), "new"));
+		death = sees_death(f);
+		AWAIT(!strstr(screen(), "X dead"));
+	} while (!birth || !death);
 	kill_and_reap(f->parent);
 	AWAIT(strstr(screen(), " has ended"));
 	terminal_close();
