@@ -144,9 +144,10 @@ static const char *line_of(pid_t pid)
 static bool sees_birth(struct family *f)
 {
 	pid_t child = family_birth(f);
+	const char *line = "";
 
-	AWAIT(*line_of(child));
-	return strstr(line_of(child), "parent  new");
+	AWAIT(*(line = line_of(child)));
+	return strstr(line, "parent  new");
 }
 
 static bool sees_death(struct family *f)
