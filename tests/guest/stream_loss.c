@@ -180,7 +180,7 @@ TEST_WITHIN(240, "10,000 events while the reader is stopped: none is lost")
 	kill_and_reap(reader);
 }
 
-#define LONG_RING	1024
+#define LONG_RING	64
 
 /* Forks until @seconds are over; how many. */
 static unsigned int fork_for(unsigned int seconds)
