@@ -157,4 +157,24 @@ static inline unsigned long pt_rss(struct mm_struct *mm, int member)
 #define pt_sem_undo(t)		NULL
 #endif
 
+/*
+ * What the processor's register for thread-local storage will be when @t runs
+ * again; while it runs, the register itself counts. arch/x86/kernel/process_64.c
+ * x86_fsbase_read_task(), without programs that use a selector.
+ */
+static inline bool pt_tls_of(struct task_struct *t, u64 *tls)
+{
+	if (t->flags & PF_KTHREAD || t == current || pt_on_cpu(t))
+		return false;
+#if defined(CONFIG_X86_64)
+	*tls = READ_ONCE(t->thread.fsbase);
+	return !READ_ONCE(t->thread.fsindex);
+#elif defined(CONFIG_ARM64)
+	*tls = READ_ONCE(t->thread.uw.tp_value);
+	return true;
+#else
+	return false;
+#endif
+}
+
 #endif

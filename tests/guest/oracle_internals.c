@@ -235,6 +235,62 @@ TEST("a child made to vanish at its exit is marked, and does")
 	ASSERT_ERRNO(ECHILD, waitpid(pid, NULL, __WALL));
 }
 
+static uint64_t tls_here(void)
+{
+	uint64_t tls;
+
+#ifdef __x86_64__
+	OK(syscall(SYS_arch_prctl, 0x1003 /* ARCH_GET_FS */, &tls));
+#else
+	tls = (uintptr_t)__builtin_thread_pointer();
+#endif
+	return tls;
+}
+
+struct tls_told {
+	pid_t tid;
+	uint64_t tls;
+};
+
+static __attribute__((noreturn)) void *tell_tls(void *arg)
+{
+	struct tls_told *told = arg;
+
+	told->tls = tls_here();
+	__atomic_store_n(&told->tid, thread_id(), __ATOMIC_SEQ_CST);
+	for (;;)
+		pause();
+}
+
+static void tell_two(void *arg)
+{
+	struct tls_told *told = arg;
+	pthread_t thread;
+
+	ASSERT_EQ(pthread_create(&thread, NULL, tell_tls, &told[1]), 0);
+	tell_tls(&told[0]);
+}
+
+TEST("each sleeping thread has the storage of its own that it says it has")
+{
+	struct tls_told *told = shared_alloc(2 * sizeof(*told));
+	struct proctree_internals i;
+	int fd = dev_open(), n;
+	pid_t pid = spawn(0, tell_two, told);
+
+	for (n = 0; n < 2; n++) {
+		AWAIT(__atomic_load_n(&told[n].tid, __ATOMIC_SEQ_CST));
+		await_state(pid, told[n].tid, 'S');
+		AWAIT((i = internals_of(fd, told[n].tid), IS_VALID(i, tls)));
+		ASSERT_EQ(i.tls, told[n].tls);
+	}
+	ASSERT_NE(told[0].tls, told[1].tls);
+	i = internals_of(fd, getpid()); /* it runs */
+	ASSERT_EQ(IS_VALID(i, tls), 0);
+	i = internals_of(fd, 2); /* of the kernel */
+	ASSERT_EQ(IS_VALID(i, tls), 0);
+}
+
 #define STOPPED	"a stopped group has the flag and the signal, until it is waited for"
 #define SLOW	"a group stop waits for the thread that is still to stop"
 #define EXECS	"execs are counted, and a child knows its parent's count"
@@ -254,6 +310,8 @@ static const struct oracle oracles[] = {
 	{ "stack", .test = OBJECTS },
 	{ "active_mm", .test = OBJECTS },
 	{ "autoreap", .test = "a child made to vanish at its exit is marked, and does" },
+	{ "tls",
+	  .test = "each sleeping thread has the storage of its own that it says it has" },
 };
 
 ORACLE_TABLE(internals, INTERNALS);

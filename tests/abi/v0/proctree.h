@@ -112,7 +112,10 @@
  * @state:	the letter of /proc/PID/stat: R S D T t X Z P I
  *		[fs/proc/array.c task_state_array]
  * @__pad:	zero
- * @comm:	task->comm, NUL-terminated, any bytes: escape before printing
+ * @comm:	task->comm, NUL-terminated, any bytes: escape before printing. No
+ *		lock guards it on newer kernels: a name that is being changed at
+ *		this moment may be seen with the new begin and the old end, as in
+ *		/proc/PID/comm
  */
 struct proctree_row {
 	__s32 pid;
