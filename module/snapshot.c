@@ -389,7 +389,7 @@ static int set_limit(struct walk *w, u32 limit)
 static u32 tasks_at_once(const struct walk *w)
 {
 	u32 work = 1 + w->track +
-		   2 * hweight64(w->snap->mask & ~PROCTREE_BLOCK_BASE);
+		   5 * hweight64(w->snap->mask & ~PROCTREE_BLOCK_BASE) / 2;
 
 	return max(1U, READ_ONCE(pt_batch) / work);
 }

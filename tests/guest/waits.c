@@ -104,22 +104,22 @@ static void open_pipes(void)
 	OK(pipe(two));
 }
 
-/* Asleep for good: the state does not tell from where it will not come back. */
-static void await_sleep(pid_t pid, const char *wchan)
+/* Asleep in this system call: the state alone does not tell in which. */
+static void await_sleep(pid_t pid, long call)
 {
 	char path[64], text[64];
 	int fd;
 
-	snprintf(path, sizeof(path), "/proc/%d/wchan", pid);
+	snprintf(path, sizeof(path), "/proc/%d/syscall", pid);
 	do {
 		ssize_t n;
 
+		usleep(1000);
 		fd = OK(open(path, O_RDONLY));
 		n = OK(read(fd, text, sizeof(text) - 1));
 		text[n] = '\0';
 		close(fd);
-		usleep(1000);
-	} while (!strstr(text, wchan));
+	} while (!strstr(text, " 0x") || atol(text) != call);
 }
 
 static char *by_wait(void)
@@ -162,8 +162,8 @@ TEST("two that read from each other's pipe are a circle, by name in show")
 	a = spawn(0, left, NULL);
 	b = spawn(0, right, NULL);
 	close_all(-1, -1);
-	await_sleep(a, "pipe");
-	await_sleep(b, "pipe");
+	await_sleep(a, SYS_read);
+	await_sleep(b, SYS_read);
 	out = by_wait();
 	must_have(out, "in read of a pipe, for %d (by /proc)\n", b);
 	must_have(out, "circle: %d waits for %d, which waits for %d\n", a, b, a);
@@ -184,7 +184,7 @@ TEST("who alone can write to the pipe it reads from waits for itself")
 	open_pipes();
 	a = spawn(0, own, NULL);
 	close_all(-1, -1);
-	await_sleep(a, "pipe");
+	await_sleep(a, SYS_read);
 	must_have(by_wait(), "circle: %d waits for itself\n", a);
 	end(a, 0);
 }
@@ -196,7 +196,7 @@ TEST("a pipe that somebody else could write to is no circle")
 
 	open_pipes();
 	a = spawn(0, own, NULL);
-	await_sleep(a, "pipe");
+	await_sleep(a, SYS_read);
 	out = by_wait();
 	must_have(out, "in read of a pipe, for %d", getpid());
 	ASSERT(!strstr(out, "circle"));
@@ -230,7 +230,7 @@ TEST("a writer waits for those who can read the full pipe")
 	b = spawn(0, keep_reader, NULL);
 	a = spawn(0, fill, NULL);
 	close_all(-1, -1);
-	await_sleep(a, "pipe");
+	await_sleep(a, SYS_write);
 	must_have(by_wait(), "in write to a full pipe, for %d (by /proc)", b);
 	end(a, b);
 }
@@ -264,8 +264,8 @@ TEST("two at the ends of a socket wait for each other")
 	b = spawn(0, recv_right, NULL);
 	close(one[0]);
 	close(one[1]);
-	await_sleep(a, "unix");
-	await_sleep(b, "unix");
+	await_sleep(a, SYS_recvfrom);
+	await_sleep(b, SYS_recvfrom);
 	out = by_wait();
 	must_have(out, "at a socket, for %d (by /proc)\n", b);
 	must_have(out, "circle: %d waits for %d, which waits for %d\n", a, b, a);
@@ -288,7 +288,7 @@ TEST("who waits for a file lock waits for the one who has it")
 	OK(setenv("LC_ALL", "C.UTF-8", 1));
 	OK(flock(fd, LOCK_EX));
 	a = spawn(0, lock, NULL);
-	await_sleep(a, "lock");
+	await_sleep(a, SYS_flock);
 	must_have(by_wait(), "for the file lock of %d (by /proc)", getpid());
 	end(a, 0);
 }
@@ -307,7 +307,7 @@ TEST("who waits for a futex with an owner waits for the owner")
 	futex = shared_alloc(sizeof(*futex));
 	OK(syscall(SYS_futex, futex, FUTEX_LOCK_PI, 0, NULL, NULL, 0));
 	a = spawn(0, lock_pi, NULL);
-	await_state(0, a, 'S');
+	await_sleep(a, SYS_futex);
 	must_have(by_wait(), "for the futex of %d (by /proc)", getpid());
 	end(a, 0);
 }
@@ -327,8 +327,8 @@ TEST("who may not look into others says nothing of them, and no circle")
 	a = spawn(0, left, NULL);
 	b = spawn(0, right, NULL);
 	close_all(-1, -1);
-	await_sleep(a, "pipe");
-	await_sleep(b, "pipe");
+	await_sleep(a, SYS_read);
+	await_sleep(b, SYS_read);
 	ASSERT_EQ(reap(spawn(0, look_as_nobody, out)), 0);
 	ASSERT(!strstr(out, "circle"));
 	must_not_have(out, "in read of a pipe, for %d", b);

@@ -49,7 +49,8 @@ static bool read_call(int32_t tid, struct call *to)
 /*
  * Calls whose first argument is a descriptor to wait for, by their numbers on
  * this architecture. (Of a 32-bit task the numbers are others: the object and
- * wchan tell then that it is not so.)
+ * wchan tell then that it is not so. Before 5.16, kernels without frame pointers
+ * had no wchan.)
  */
 static const struct {
 	long number;
@@ -77,7 +78,8 @@ static void look_at_fd(int32_t tid, bool writes, struct sleeping *to)
 	to->ino = st.st_ino;
 	if (S_ISSOCK(st.st_mode))
 		to->on = SLEEPING_SOCKET;
-	else if (S_ISFIFO(st.st_mode) && strstr(to->wchan, "pipe"))
+	else if (S_ISFIFO(st.st_mode) &&
+		 (!*to->wchan || strstr(to->wchan, "pipe")))
 		to->on = writes ? SLEEPING_PIPE_WRITE : SLEEPING_PIPE_READ;
 }
 
