@@ -33,11 +33,13 @@
  * struct pt_file - an open /dev/proctree
  * @view:	its opener's
  * @lock:	taken to begin a stream
- * @stream:	once WATCH was called, until the file is closed
+ * @fresh:	a stream whose WATCH is not answered yet
+ * @stream:	once WATCH has succeeded, until the file is closed
  */
 struct pt_file {
 	struct pt_view view;
 	struct mutex lock;	/* beginning a stream */
+	struct pt_stream *fresh;
 	struct pt_stream *stream;
 };
 
@@ -193,16 +195,28 @@ static int do_watch(struct pt_file *pf, const struct pt_view *view, void *arg)
 	int err = -EBUSY;
 
 	mutex_lock(&pf->lock);
-	if (!pf->stream) {
+	if (!pf->stream && !pf->fresh) {
 		stream = pt_stream_new(view, arg);
 		err = PTR_ERR_OR_ZERO(stream);
-		if (!err) {
-			/* Pairs with the acquire in stream_of(). */
-			smp_store_release(&pf->stream, stream);
-		}
+		if (!err)
+			pf->fresh = stream;
 	}
 	mutex_unlock(&pf->lock);
 	return err;
+}
+
+/* A caller that does not get the answer has no stream. */
+static void end_watch(struct pt_file *pf, bool answered)
+{
+	mutex_lock(&pf->lock);
+	if (answered) {
+		/* Pairs with the acquire in stream_of(). */
+		smp_store_release(&pf->stream, pf->fresh);
+	} else {
+		pt_stream_free(pf->fresh);
+	}
+	pf->fresh = NULL;
+	mutex_unlock(&pf->lock);
 }
 
 static int do_mark(struct pt_file *pf, const struct pt_view *view, void *arg)
@@ -212,23 +226,26 @@ static int do_mark(struct pt_file *pf, const struct pt_view *view, void *arg)
 	return stream ? pt_stream_mark(stream, arg) : -EINVAL;
 }
 
-#define REQUEST(NAME, name, function) \
+#define REQUEST(NAME, name, function, ...) \
 	[_IOC_NR(PROCTREE_IOC_##NAME)] = { \
 		.min = PROCTREE_##NAME##_SIZE_VER0, \
 		.size = sizeof(struct proctree_##name), \
 		.run = function, \
+		__VA_ARGS__ \
 	}
 
 static const struct request {
 	u32 min;
 	u32 size;
 	int (*run)(struct pt_file *pf, const struct pt_view *view, void *arg);
+	/* After a run that succeeded: did the caller get the answer? */
+	void (*end)(struct pt_file *pf, bool answered);
 } requests[] = {
 	REQUEST(QUERY, query, do_query),
 	REQUEST(SNAPSHOT, snapshot, do_snapshot),
 	REQUEST(TASK, task, do_task),
 	REQUEST(LOG, log, do_log),
-	REQUEST(WATCH, watch, do_watch),
+	REQUEST(WATCH, watch, do_watch, .end = end_watch),
 	REQUEST(MARK, mark, do_mark),
 };
 
@@ -283,6 +300,8 @@ static long pt_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if (err && err != -ENOSPC)
 		return err;
 	fault = answer(uarg, user_size, &karg, req->size);
+	if (!err && req->end)
+		req->end(pf, !fault);
 	return fault ? fault : err;
 }
 
