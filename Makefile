@@ -16,8 +16,12 @@ tool: ## userspace/proctl
 unit: ## unit tests in user space (AddressSanitizer, UBSan)
 	@$(MAKE) -s -C userspace unit
 
-check: ## static checks
+check: ## static checks, and KUnit tests if their kernel is built
 	./scripts/check
+	./scripts/kunit --if-built
+
+kunit: ## KUnit tests of the module, in user-mode Linux with KASAN
+	./scripts/kunit
 
 test: ## all tests; prints N passed, N failed, N skipped
 	./scripts/test
@@ -47,4 +51,4 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
-.PHONY: all module tool unit check test lab bench install dkms clean help
+.PHONY: all module tool unit check kunit test lab bench install dkms clean help

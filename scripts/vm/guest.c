@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,6 +186,41 @@ static void forward_kernel_log(void)
 	}
 }
 
+/* Documentation/dev-tools/kmemleak.rst: objects are looked at from 5 s on. */
+#define LEAK_FILE	"/sys/kernel/debug/kmemleak"
+#define LEAK_AGE	6	/* seconds */
+
+static bool scan_for_leaks(void)
+{
+	int fd = open(LEAK_FILE, O_WRONLY | O_CLOEXEC);
+	bool scanned = fd >= 0 && write(fd, "scan", 4) == 4;
+
+	if (fd >= 0)
+		close(fd);
+	return scanned;
+}
+
+/*
+ * On a kernel with kmemleak: what was lost in this boot goes to the host as
+ * part of the kernel's log. An object is reported when two scans find it
+ * unchanged.
+ */
+static void find_leaks(void)
+{
+	FILE *leaks;
+
+	if (access(LEAK_FILE, F_OK) || !scan_for_leaks())
+		return;
+	sleep(LEAK_AGE);
+	scan_for_leaks();
+	forward_kernel_log();
+	leaks = fopen(LEAK_FILE, "re");
+	while (leaks && fgets(buf, WIRE_MAX, leaks))
+		send_host(WIRE_LOG, buf, strcspn(buf, "\n"));
+	if (leaks)
+		fclose(leaks);
+}
+
 static void from_host(void)
 {
 	struct wire_head head;
@@ -260,6 +296,7 @@ int main(int argc, char **argv)
 	}
 	forward_rest(OUT, WIRE_OUT);
 	forward_rest(ERR, WIRE_ERR);
+	find_leaks();
 	forward_kernel_log();
 	byte = status;
 	send_host(WIRE_EXIT, &byte, 1);

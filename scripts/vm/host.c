@@ -25,7 +25,6 @@
 #include "wire.h"
 
 #define BOOTS	3	/* tries to get a kernel up that is not ours to blame */
-#define BOOT_TIME 60	/* seconds until the initramfs must speak */
 #define UP	"lab: up"	/* its first words (guest-init) */
 
 enum { CONSOLE, PORT, TERMINAL, NFDS };	/* what run() listens to */
@@ -230,7 +229,7 @@ static void start_again(const struct options *opt, struct pollfd *fds)
 static int run(const struct options *opt)
 {
 	struct pollfd fds[NFDS] = {};
-	double end = now() + opt->timeout, up_end = now() + BOOT_TIME;
+	double end = now() + opt->timeout, up_end = now() + opt->boot_time;
 	int status = -1, n;
 
 	for (int i = 0; i < NFDS; i++)
@@ -241,7 +240,7 @@ static int run(const struct options *opt)
 			fail("timeout: the command did not end in time");
 		if (!is_up && (now() > up_end || fds[PORT].revents)) {
 			start_again(opt, fds);
-			up_end = now() + BOOT_TIME;
+			up_end = now() + opt->boot_time;
 		}
 		fds[TERMINAL].fd = is_raw ? 0 : -1;
 		n = poll(fds, NFDS, opt->timeout || !is_up ? 100 : -1);
@@ -278,7 +277,7 @@ int main(int argc, char **argv)
 {
 	static const int stops[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	struct sigaction act = { .sa_handler = on_signal };
-	struct options opt = {};
+	struct options opt = { .boot_time = 60 };
 
 	options_parse(&opt, argc, argv);
 	for (unsigned int i = 0; i < sizeof(stops) / sizeof(*stops); i++)

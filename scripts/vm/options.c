@@ -31,10 +31,13 @@ void options_parse(struct options *opt, int argc, char **argv)
 	opt->settings = calloc(2 * argc, sizeof(*opt->settings));
 	if (!opt->settings)
 		exit(FAILED);
-	while ((c = getopt(argc, argv, "+t:id:e:")) != -1) {
+	while ((c = getopt(argc, argv, "+t:b:id:e:")) != -1) {
 		switch (c) {
 		case 't':
 			opt->timeout = atof(optarg);
+			break;
+		case 'b':
+			opt->boot_time = atof(optarg);
 			break;
 		case 'i':
 			opt->terminal = true;

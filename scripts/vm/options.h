@@ -2,9 +2,10 @@
 /*
  * The command line of host.c.
  *
- * Usage: host [-t SECONDS] [-i] [-d DIR] [-e NAME=VALUE]...
- *             -- QEMU [ARG...] -- COMMAND [ARG...]
+ * Usage: host [-t SECONDS] [-b SECONDS] [-i] [-d DIR]
+ *             [-e NAME=VALUE]... -- QEMU [ARG...] -- COMMAND [ARG...]
  *  -t	limit of the run
+ *  -b	limit of one boot, up to the initramfs (60)
  *  -i	the command runs on a terminal, this process' own
  *  -d	working directory of the command, if the guest has it
  *  -e	environment of the command
@@ -18,6 +19,7 @@
 
 struct options {
 	double timeout;		/* seconds, 0 = none */
+	double boot_time;	/* seconds until the initramfs must speak */
 	bool terminal;
 	char **settings;	/* pairs of frame type and text, see options_parse() */
 	int nr_settings;

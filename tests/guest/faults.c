@@ -21,7 +21,7 @@
 
 #define FAIL_NTH	"/proc/thread-self/fail-nth"
 #define DEBUGFS		"/sys/kernel/debug/"
-#define ROOM		(1U << 20)	/* bytes of the largest answer */
+#define ROOM		1048576	/* bytes of the largest answer */
 #define POINTS_MAX	3000		/* more than any call has */
 
 static char *answers;		/* ROOM bytes, touched */

@@ -114,7 +114,7 @@ static bool check_users(void)
 }
 
 /* Lines that the kernel writes only when something is wrong in it. */
-static bool check_kmsg(void)
+static bool is_bad(const char *line)
 {
 	static const char *const bad[] = {
 		"WARNING:", "BUG:", "Oops", "general protection fault",
@@ -122,16 +122,27 @@ static bool check_kmsg(void)
 		"detected stalls", "self-detected stall", "soft lockup",
 		"hung_task", "blocked for more than", "Call Trace",
 	};
-	char line[1024];
-	bool good = true;
+	const char *race = strstr(line, "BUG: KCSAN: ");
 	size_t i;
 
+	if (race && !strstr(race, " ["))
+		return false;	/* inside the kernel itself */
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		if (strstr(line, bad[i]))
+			return true;
+	return false;
+}
+
+static bool check_kmsg(void)
+{
+	char line[1024];
+	bool good = true;
+
 	while (kmsg_next(kmsg, line, sizeof(line)))
-		for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-			if (strstr(line, bad[i])) {
-				note("kernel: %s", line);
-				good = false;
-			}
+		if (is_bad(line)) {
+			note("kernel: %s", line);
+			good = false;
+		}
 	return good;
 }
 
