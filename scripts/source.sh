@@ -108,31 +108,22 @@ nothing_dropped() {
 
 # What building a module needs, as scripts/package/builddeb of 6.1 has it.
 pack_kernel() {
-	local arch=x86
+	local parts=(include scripts arch/x86)
 
-	[[ $version != uml ]] || arch=um
 	mkdir -p "$headers" "$new/modules" &&
 		cp "$tree"/modules.{builtin,builtin.modinfo,order} "$new/modules/" &&
-		if [[ $arch == um ]]; then
-			cp "$tree/linux" "$new/"
+		if [[ $version == uml ]]; then
+			parts+=(arch/um)
+			cp "$tree/vmlinux" "$new/linux"
 		else
+			parts+=(tools/objtool/objtool)
 			strip -o "$new/vmlinux" "$tree/vmlinux"
 		fi &&
 		(
-			cd "$tree"
-			{
-				find . "arch/$arch" arch/x86 -maxdepth 1 \
-					-name 'Makefile*' -o -name .config \
-					-o -name Module.symvers
-				find include scripts tools/objtool/objtool "arch/$arch" \
-					arch/x86/include arch/x86/um \
-					arch/x86/Makefile_32.cpu \
-					\( -name '*.o' -o -name '*.a' -o -name '.*.cmd' \
-					-o -path '*/boot/*' \) -prune -o \
-					\( -type f -o -type l \) -print
-			} 2>/dev/null | sort -u |
-				xargs cp -P --parents -t "$headers"
-			cp --parents scripts/module.lds scripts/basic/fixdep \
-				-t "$headers"
+			cd "$tree" &&
+				cp Makefile .config Module.symvers "$headers/" &&
+				find "${parts[@]}" \( -name '*.[ao]' -o -name '.*.cmd' \
+					-o -path '*/boot/*' \) -prune -o -type f -print |
+				xargs cp --parents -t "$headers"
 		)
 }
