@@ -123,7 +123,7 @@ pack_kernel() {
 			cd "$tree" &&
 				cp Makefile .config Module.symvers "$headers/" &&
 				find "${parts[@]}" \( -name '*.[ao]' -o -name '.*.cmd' \
-					-o -path '*/boot/*' \) -prune -o -type f -print |
-				xargs cp --parents -t "$headers"
+					-o -path '*/boot/*' \) -prune -o -type f -print0 |
+				xargs -0 cp --parents -t "$headers"
 		)
 }
