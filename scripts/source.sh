@@ -49,7 +49,10 @@ build_kernel() {
 
 	mapfile -t arguments < <(kind_arguments "$version")
 	unpack_source && fix_source && configure_kernel || return
-	run nice make -C "$tree" "${arguments[@]}" -j"$(nproc)" vmlinux modules &&
+	local image=bzImage
+
+	[[ $version != uml ]] || image=linux
+	run nice make -C "$tree" "${arguments[@]}" -j"$(nproc)" "$image" modules &&
 		pack_kernel && rm -r "$tree"
 }
 
@@ -114,10 +117,12 @@ pack_kernel() {
 		cp "$tree"/modules.{builtin,builtin.modinfo,order} "$new/modules/" &&
 		if [[ $version == uml ]]; then
 			parts+=(arch/um)
-			cp "$tree/vmlinux" "$new/linux"
+			cp "$tree/linux" "$new/"
 		else
 			parts+=(tools/objtool/objtool)
-			strip -o "$new/vmlinux" "$tree/vmlinux"
+			# The entry that QEMU takes into an ELF file runs before
+			# KASAN is ready, and is instrumented: not in a bzImage.
+			cp "$tree/arch/x86/boot/bzImage" "$new/vmlinux"
 		fi &&
 		(
 			cd "$tree" &&
