@@ -56,13 +56,6 @@ int pt_stream_mark(struct pt_stream *stream, struct proctree_mark *mark)
 	return 0;
 }
 
-ssize_t pt_rings_read(struct pt_rings *rings, char __user *buf, size_t count,
-		      bool nonblock)
-{
-	calls++;
-	return 0;
-}
-
 static struct pt_file opened;
 static struct file file = { .private_data = &opened };
 
