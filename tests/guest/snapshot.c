@@ -13,6 +13,7 @@
 #include "proc.h"
 #include "spawn.h"
 #include "tree.h"
+#include "world.h"
 #include "zoo.h"
 
 TEST("a snapshot of all processes is a tree")
@@ -37,6 +38,25 @@ TEST("a snapshot with threads is a tree, and has every thread of a process")
 	zoo_open(&zoo);
 	rows_take(dev_open(), &rows, BLOCKS_TREE, 0, PROCTREE_SNAPSHOT_THREADS);
 	tree_assert(&rows, 0);
+	for (i = 0; i < rows.arg.count; i++)
+		threads += row_at(&rows, i)->tgid == zoo.threaded;
+	ASSERT_EQ(threads, ZOO_THREADS);
+}
+
+TEST("a process of more threads than a section visits is whole")
+{
+	struct rows rows = { 0 };
+	uint32_t i, threads = 0;
+	struct zoo zoo;
+	char batch[32];
+
+	zoo_open(&zoo);
+	file_read(PARAMETER("batch"), batch, sizeof(batch));
+	file_write(PARAMETER("batch"), "2");
+	rows_take(dev_open(), &rows, PROCTREE_BLOCK_BASE, zoo.threaded,
+		  PROCTREE_SNAPSHOT_THREADS);
+	file_write(PARAMETER("batch"), batch);
+	ASSERT_LT(1, rows.arg.sections);
 	for (i = 0; i < rows.arg.count; i++)
 		threads += row_at(&rows, i)->tgid == zoo.threaded;
 	ASSERT_EQ(threads, ZOO_THREADS);
