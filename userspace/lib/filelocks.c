@@ -17,12 +17,14 @@ int filelocks_read(FILE *locks, filelocks_pair *pair, void *context)
 	char line[256], kind[16], advisory[16], type[16];
 	long long id, holder_id = -1;
 	int32_t pid, holder = 0;
-	int at, err = 0;
+	int err = 0;
 
 	while (!err && fgets(line, sizeof(line), locks)) {
 		const char *arrow = strstr(line, "->");
+		int at = 0;
 
-		if (sscanf(line, "%lld:%n", &id, &at) != 1 ||
+		/* Without the colon there is one number, and @at is not set. */
+		if (sscanf(line, "%lld:%n", &id, &at) != 1 || !at ||
 		    sscanf(arrow ? arrow + 2 : line + at, "%15s %15s %15s %d",
 			   kind, advisory, type, &pid) != 4)
 			continue;
