@@ -338,7 +338,7 @@ static int pt_open(struct inode *inode, struct file *file)
 	pf->view.pid_ns = get_pid_ns(task_active_pid_ns(current));
 	pf->view.exempt = in_group_p(gid);
 	file->private_data = pf;
-	return nonseekable_open(inode, file);
+	return stream_open(inode, file);
 }
 
 static int pt_release(struct inode *inode, struct file *file)

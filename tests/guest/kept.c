@@ -12,9 +12,9 @@
 #include "spawn.h"
 #include "world.h"
 
-#define LOOKED_AT	400
+#define LOOKED_AT	250
 
-static long objects(const char *cache)
+static long in_use(const char *cache)
 {
 	char path[64], text[256];
 
@@ -25,18 +25,23 @@ static long objects(const char *cache)
 	return atol(text);
 }
 
-/* One task a section, in every way there is to ask. */
+/*
+ * One task a section, in every way there is to ask. The second one, younger, is
+ * what a walk goes on to from the first.
+ */
 static void look_at_one(int fd, struct rows *rows, uint64_t blocks)
 {
 	int *ready = shared_alloc(sizeof(*ready));
 	pid_t pid = spawn(0, pause_ready, ready);
+	pid_t younger = spawn(0, pause_ready, ready);
 
-	AWAIT(__atomic_load_n(ready, __ATOMIC_SEQ_CST));
+	AWAIT(__atomic_load_n(ready, __ATOMIC_SEQ_CST) == 2);
 	rows_take(fd, rows, PROCTREE_BLOCK_BASE, pid, 0);
 	rows_take(fd, rows, PROCTREE_BLOCK_BASE, pid, PROCTREE_SNAPSHOT_THREADS);
 	rows_take(fd, rows, blocks, pid, 0);
 	rows_take(fd, rows, PROCTREE_BLOCK_BASE, 0, 0);
 	task_take(fd, pid);
+	kill_and_reap(younger);
 	kill_and_reap(pid);
 	ASSERT_EQ(rows_try(fd, rows, PROCTREE_BLOCK_BASE, pid, 0), -ESRCH);
 }
@@ -44,19 +49,19 @@ static void look_at_one(int fd, struct rows *rows, uint64_t blocks)
 /* They are freed a grace period after their end, so look again for 10 s. */
 static long more_than(const char *cache, long before)
 {
-	long more = objects(cache) - before;
+	long more = in_use(cache) - before;
 	int tries;
 
 	for (tries = 0; tries < 100 && more >= LOOKED_AT / 2; tries++) {
 		usleep(100000);
-		more = objects(cache) - before;
+		more = in_use(cache) - before;
 	}
 	return more;
 }
 
 TEST_WITHIN(180, "nothing is kept of tasks that were looked at")
 {
-	long tasks = objects("task_struct"), pids = objects("pid");
+	long tasks = in_use("task_struct"), pids = in_use("pid");
 	struct rows rows = { 0 };
 	int fd = dev_open(), i;
 	struct proctree_query query;

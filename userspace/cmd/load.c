@@ -130,7 +130,9 @@ static char *join(int argc, char **argv)
 	for (i = optind; i < argc; i++)
 		bytes += strlen(argv[i]) + 1;
 	all = calloc(1, bytes);
-	for (i = optind, end = all; all && i < argc; i++)
+	if (!all)
+		return NULL;
+	for (i = optind, end = all; i < argc; i++)
 		end += sprintf(end, "%s%s", end == all ? "" : " ", argv[i]);
 	return all;
 }

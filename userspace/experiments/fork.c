@@ -102,7 +102,7 @@ static void be_parent(struct role *me)
 	pid_t pid;
 
 	barrier(me);
-	pid = way->fork();
+	pid = way ? way->fork() : -1;
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
 	say(me, "fork", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);

@@ -171,6 +171,8 @@ static void put_remark(const struct layout *l, const struct step *step,
 	int64_t value;
 	int status;
 
+	if (!row)
+		return;
 	if (row->state == 'Z' &&
 	    !trial_value(&step->seen[role], "exit_code", &value)) {
 		status = value;
