@@ -12,7 +12,7 @@
 static void check(const char *comm, bool utf8, const char *expected,
 		  unsigned int width)
 {
-	char name[PROCTREE_COMM_LEN] = "", text[TEXT_COMM_MAX + 1];
+	char name[PROCTREE_COMM_LEN] = "", text[TEXT_COMM_MAX];
 	unsigned int columns = 100;
 	char *end;
 
@@ -78,7 +78,7 @@ TEST("a UTF-8 character that the kernel has cut off is escaped")
 
 TEST("a name without a NUL ends after sixteen bytes")
 {
-	char text[TEXT_COMM_MAX + 1];
+	char text[TEXT_COMM_MAX];
 	unsigned int columns = 0;
 
 	text_comm(text, "0123456789abcdefOUTSIDE", false, &columns);
@@ -89,15 +89,15 @@ TEST("a name without a NUL ends after sixteen bytes")
 
 TEST("sixteen bad bytes fill the buffer and no more")
 {
-	char text[TEXT_COMM_MAX + 2];
+	char text[TEXT_COMM_MAX + 1];
 	unsigned int columns = 0;
 
 	memset(text, '#', sizeof(text));
 	text_comm(text, "\377\377\377\377\377\377\377\377"
 			"\377\377\377\377\377\377\377\377", true, &columns);
-	assert_int_equal(strlen(text), TEXT_COMM_MAX);
-	assert_int_equal(text[TEXT_COMM_MAX + 1], '#');
-	assert_int_equal(columns, TEXT_COMM_MAX);
+	assert_int_equal(strlen(text), TEXT_COMM_MAX - 1);
+	assert_int_equal(text[TEXT_COMM_MAX], '#');
+	assert_int_equal(columns, TEXT_COMM_MAX - 1);
 }
 
 TEST("the length of the plain part agrees with a byte-wise look for all bytes")

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Bytes that a name of PROCTREE_COMM_LEN bytes can grow to, and a NUL. */
-#define TEXT_COMM_MAX 64
+#define TEXT_COMM_MAX (4 * 16 + 1)
 
 /**
  * text_plain - bytes of a name up to the first one that is not plain
