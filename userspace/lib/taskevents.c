@@ -55,10 +55,12 @@ static int apply_fork(struct tasks *tasks, const struct proctree_event *e)
 static int apply_exec(struct tasks *tasks, const struct proctree_event *e)
 {
 	struct task *thread = task_find(tasks, e->u.exec.old_pid);
-	struct task *t = task_find_same(tasks, e->pid, e->start_ns);
+	struct task *t;
 
 	if (thread && !task_is_leader(thread) && thread->row.tgid == e->tgid)
 		task_delete(tasks, thread);
+	/* Not before: it may have been the same. */
+	t = task_find_same(tasks, e->pid, e->start_ns);
 	if (!t)
 		return 0;
 	t->row.pf = e->pf;
