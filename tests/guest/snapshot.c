@@ -104,6 +104,8 @@ TEST("a subtree's snapshot holds just the descendants found in a whole one")
 	pid_t root = spawn(0, grow_tree, (void *)TREE_DEPTH);
 	uint32_t i, n = 0;
 
+	/* Behind the root in the list, and not below it. */
+	spawn(0, pause_forever, NULL);
 	do {
 		rows_take(fd, &sub, PROCTREE_BLOCK_BASE, root, 0);
 	} while (sub.arg.count < TREE_SIZE);
