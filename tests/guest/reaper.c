@@ -214,15 +214,16 @@ static pid_t outside(int fd, pid_t parent)
 
 TEST("inside a pid namespace its init adopts, not a subreaper outside")
 {
-	struct family *f = family_alloc();
-	pid_t init = spawn(CLONE_NEWPID, namespace_init, f);
+	/* Those inside write their own numbers, whenever they come to it. */
+	pid_t init = spawn(CLONE_NEWPID, namespace_init, family_alloc());
+	struct family f = { 0 };
 	int fd = dev_open();
 
 	AWAIT(outside(fd, init));
-	f->parent = outside(fd, init);
-	AWAIT(outside(fd, f->parent));
-	f->child = outside(fd, f->parent);
-	judge(f, init);
+	f.parent = outside(fd, init);
+	AWAIT(outside(fd, f.parent));
+	f.child = outside(fd, f.parent);
+	judge(&f, init);
 }
 
 static void enter_namespace(void *arg)

@@ -49,8 +49,8 @@ static bool read_call(int32_t tid, struct call *to)
 /*
  * Calls whose first argument is a descriptor to wait for, by their numbers on
  * this architecture. (Of a 32-bit task the numbers are others: the object and
- * wchan tell then that it is not so. Before 5.16, kernels without frame pointers
- * had no wchan.)
+ * wchan tell then that it is not so. Debian's 5.10, without frame pointers, has
+ * no wchan.)
  */
 static const struct {
 	long number;
