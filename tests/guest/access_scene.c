@@ -73,7 +73,7 @@ static void be_container(void *arg)
 	AWAIT(__atomic_load_n(&s->container, __ATOMIC_SEQ_CST));
 	become(0, -1);
 	s->inside[CONTAINED] = spawn(0, be_contained, &s->ready);
-	pause_forever(NULL);
+	pause_ready(&s->ready);
 }
 
 static void map_ids(pid_t pid)
@@ -109,7 +109,7 @@ void scene_make(struct scene *s)
 	container = spawn(CLONE_NEWUSER | CLONE_NEWPID, be_container, s);
 	map_ids(container);
 	s->container = container;
-	AWAIT(__atomic_load_n(&s->ready, __ATOMIC_SEQ_CST) == 5);
+	AWAIT(__atomic_load_n(&s->ready, __ATOMIC_SEQ_CST) == 6);
 	s->pids[CONTAINED] = child_of(fd, container);
 	AWAIT(!strcmp(task_take(fd, s->pids[SETUID]).base.comm,
 		      "setuid-program"));
