@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* INTERNALS: nothing else tells them, so processes are made that prove them. */
-#include <linux/perf_event.h>
 #include <linux/sched.h>
 #include <pthread.h>
 #include <signal.h>
@@ -166,34 +165,16 @@ TEST("execs are counted, and a child knows its parent's count")
 	ASSERT_EQ(after.task, internals_of(fd, pid).task);
 }
 
-static int count_clock_of(pid_t pid)
+/* kernel/fork.c kernel_clone(): the parent in vfork has a reference. */
+TEST("a descriptor is referenced once more by a parent that waits in vfork")
 {
-	struct perf_event_attr attr = {
-		.type = PERF_TYPE_SOFTWARE,
-		.size = sizeof(attr),
-		.config = PERF_COUNT_SW_TASK_CLOCK,
-		.disabled = 1,
-	};
+	int fd = dev_open();
+	struct zoo zoo;
 
-	return OK(syscall(SYS_perf_event_open, &attr, pid, -1, -1,
-			  PERF_FLAG_FD_CLOEXEC));
-}
-
-TEST("a descriptor is referenced once more by a perf event, until it is closed")
-{
-	int *ready = shared_alloc(sizeof(*ready)), fd = dev_open(), event;
-	pid_t pid = spawn(0, pause_ready, ready);
-	uint64_t before, with;
-
-	AWAIT(__atomic_load_n(ready, __ATOMIC_SEQ_CST));
-	await_state(0, pid, 'S');
-	before = internals_of(fd, pid).usage;
-	ASSERT_GE(before, 1);
-	event = count_clock_of(pid);
-	with = internals_of(fd, pid).usage;
-	ASSERT_LT(before, with);
-	close(event);
-	AWAIT(internals_of(fd, pid).usage < with);
+	zoo_open(&zoo);
+	ASSERT_GE(internals_of(fd, zoo.silent).usage, 1);
+	AWAIT(internals_of(fd, zoo.vfork_child).usage ==
+	      internals_of(fd, zoo.silent).usage + 1);
 }
 
 TEST("two keep a living task findable, one a zombie")
@@ -304,7 +285,7 @@ static const struct oracle oracles[] = {
 	{ "self_exec_id", .test = EXECS },
 	{ "parent_exec_id", .test = EXECS },
 	{ "usage",
-	  .test = "a descriptor is referenced once more by a perf event, until it is closed" },
+	  .test = "a descriptor is referenced once more by a parent that waits in vfork" },
 	{ "rcu_users", .test = "two keep a living task findable, one a zombie" },
 	{ "task", .test = OBJECTS },
 	{ "stack", .test = OBJECTS },
