@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "device.h"
-#include "out/arrange.h"
 #include "out/compact.h"
 #include "out/tree.h"
 #include "proctl.h"
@@ -101,8 +100,6 @@ static int draw(struct proctree *pt, const struct tree_options *o,
 	struct tree_decor decor;
 	int status;
 
-	if (o->numeric && arrange_by_pid(rows, order))
-		return proctl_no("tree: out of memory");
 	status = tree_decor_make(pt, o, rows, order, &decor);
 	if (status)
 		return status;

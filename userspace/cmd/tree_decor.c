@@ -9,6 +9,7 @@
 
 #include "args.h"
 #include "lib/pids.h"
+#include "out/arrange.h"
 #include "out/mark.h"
 #include "out/tree.h"
 #include "proctl.h"
@@ -117,16 +118,17 @@ static int colour_rows(const struct tree_options *o,
 
 int tree_decor_make(struct proctree *pt, const struct tree_options *o,
 		    const struct proctree_rows *rows,
-		    const struct tree_order *order, struct tree_decor *to)
+		    struct tree_order *order, struct tree_decor *to)
 {
-	int status = PROCTL_YES, err = 0;
+	int err = o->numeric ? arrange_by_pid(rows, order) : 0;
+	int status = PROCTL_YES;
 
 	*to = (struct tree_decor){ 0 };
-	if (o->args)
+	if (!err && o->args)
 		status = args_take("tree", pt, rows,
 				   o->no_truncate || !terminal_width() ?
 				   ARGS_MAX : ARGS_SHOWN, &to->args);
-	if (!status && o->namespaces)
+	if (!status && !err && o->namespaces)
 		err = note_namespaces(rows, order, to);
 	if (!status && !err && (o->age || o->highlight))
 		err = colour_rows(o, rows, order, to);

@@ -26,14 +26,14 @@ uint64_t tree_decor_blocks(const struct tree_options *o);
 
 /**
  * tree_decor_make - find out
- * @order:	of @rows
+ * @order:	of @rows; siblings are put in order of their numbers if -n wants it
  *
  * Return: PROCTL_YES and @to, to be freed with tree_decor_free(); PROCTL_NO
  * after a message.
  */
 int tree_decor_make(struct proctree *pt, const struct tree_options *o,
 		    const struct proctree_rows *rows,
-		    const struct tree_order *order, struct tree_decor *to);
+		    struct tree_order *order, struct tree_decor *to);
 void tree_decor_free(struct tree_decor *d, const struct proctree_rows *rows);
 
 #endif

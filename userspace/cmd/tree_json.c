@@ -2,7 +2,6 @@
 /*
  * proctl tree -J; see tree_json.h.
  */
-#include "out/arrange.h"
 #include "proctl.h"
 #include "tabular.h"
 #include "tree_decor.h"
@@ -40,8 +39,6 @@ int tree_json(struct proctree *pt, const struct tree_options *o,
 	struct tabular t;
 	int status;
 
-	if (o->numeric && arrange_by_pid(rows, order))
-		return proctl_no("tree: out of memory");
 	status = tree_decor_make(pt, o, rows, order, &decor);
 	if (status)
 		return status;

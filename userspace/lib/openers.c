@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "openers.h"
 
@@ -27,6 +28,18 @@ int opened_compare(const void *left, const void *right)
 	if (a->ino != b->ino)
 		return a->ino < b->ino ? -1 : 1;
 	return a->writers - b->writers;
+}
+
+bool opened_look(int dir, const char *path, struct opened *to, mode_t *mode)
+{
+	struct statx stx;
+
+	if (statx(dir, path, AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO, &stx))
+		return false;
+	to->dev = makedev(stx.stx_dev_major, stx.stx_dev_minor);
+	to->ino = stx.stx_ino;
+	*mode = stx.stx_mode;
+	return true;
 }
 
 static int add(struct search *s, uint32_t object, uint32_t row)
@@ -54,15 +67,14 @@ static int look_at(struct search *s, uint32_t row, int dir, const char *name)
 {
 	struct opened key = { 0 };
 	const struct opened *found;
-	struct stat st, link;
+	struct stat link;
+	mode_t mode;
 	int err = 0;
 
-	if (fstatat(dir, name, &st, 0) ||
-	    !(S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode)) ||
+	if (!opened_look(dir, name, &key, &mode) ||
+	    !(S_ISFIFO(mode) || S_ISSOCK(mode)) ||
 	    fstatat(dir, name, &link, AT_SYMLINK_NOFOLLOW))
 		return 0;
-	key.dev = st.st_dev;
-	key.ino = st.st_ino;
 	for (key.writers = false; !err; key.writers = true) {
 		found = bsearch(&key, s->objects, s->nobjects, sizeof(key),
 				opened_compare);

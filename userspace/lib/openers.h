@@ -52,6 +52,19 @@ int openers_find(const struct proctree_rows *rows, const struct opened *objects,
 		 size_t n, struct openers *to);
 void openers_free(struct openers *o);
 
+/**
+ * opened_look - what a descriptor of another process is
+ * @dir, @path:	its link in /proc/PID/fd, as for openat(2)
+ * @to:		gets dev and ino
+ * @mode:	gets type and mode
+ *
+ * No file system is asked for it: one that does not answer, as that of another
+ * user may, holds up nobody (statx(2), AT_STATX_DONT_SYNC).
+ *
+ * Return: whether it could be read.
+ */
+bool opened_look(int dir, const char *path, struct opened *to, mode_t *mode);
+
 /* For sorting: as qsort(3) wants it. */
 int opened_compare(const void *left, const void *right);
 

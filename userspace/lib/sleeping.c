@@ -11,6 +11,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "openers.h"
 #include "sleeping.h"
 
 /* A system call that a task is in: its number and its arguments. */
@@ -65,20 +66,21 @@ static const struct {
 
 static void look_at_fd(int32_t tid, bool writes, struct sleeping *to)
 {
+	struct opened object = { 0 };
 	char path[64];
-	struct stat st;
+	mode_t mode;
 	ssize_t n;
 
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", tid, to->fd);
 	n = readlink(path, to->object, sizeof(to->object) - 1);
 	to->object[n > 0 ? n : 0] = '\0';
-	if (n < 0 || stat(path, &st))
+	if (n < 0 || !opened_look(AT_FDCWD, path, &object, &mode))
 		return;
-	to->dev = st.st_dev;
-	to->ino = st.st_ino;
-	if (S_ISSOCK(st.st_mode))
+	to->dev = object.dev;
+	to->ino = object.ino;
+	if (S_ISSOCK(mode))
 		to->on = SLEEPING_SOCKET;
-	else if (S_ISFIFO(st.st_mode) &&
+	else if (S_ISFIFO(mode) &&
 		 (!*to->wchan || strstr(to->wchan, "pipe")))
 		to->on = writes ? SLEEPING_PIPE_WRITE : SLEEPING_PIPE_READ;
 }
