@@ -105,6 +105,24 @@ TEST("a claim whose checks are all true holds")
 	assert_false(j.unexpected);
 }
 
+TEST("values can be required to be below or above others")
+{
+	struct claim claim = {
+		.id = "c",
+		.checks = {
+			BELOW("before", "child", "pid", 12),
+			{ SEEN("before", "child", "pid"), CHECK_GT,
+			  SEEN("before", "parent", "pid"), 0 },
+		},
+	};
+
+	assert_int_equal(judge(&claim).verdict, VERDICT_HOLDS);
+	claim.checks[0].value = 11;
+	assert_int_equal(judge(&claim).verdict, VERDICT_PARTLY);
+	claim.checks[1] = (struct check)ABOVE("before", "child", "pid", 11);
+	assert_int_equal(judge(&claim).verdict, VERDICT_WRONG);
+}
+
 TEST("a claim that is true in part holds partly")
 {
 	struct claim claim = {

@@ -85,6 +85,10 @@ static bool compare(int64_t a, enum check_op op, int64_t b)
 		return (a & b) == b;
 	case CHECK_LACKS:
 		return !(a & b);
+	case CHECK_LT:
+		return a < b;
+	case CHECK_GT:
+		return a > b;
 	}
 	return false;
 }

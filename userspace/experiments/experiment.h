@@ -43,6 +43,8 @@ enum check_op {
 	CHECK_NE,		/* not equal */
 	CHECK_HAS,		/* all these bits are set */
 	CHECK_LACKS,		/* none of these bits is set */
+	CHECK_LT,		/* less */
+	CHECK_GT,		/* greater */
 };
 
 /**
@@ -77,6 +79,10 @@ struct check {
 	{ SEEN(step, role, field), CHECK_HAS, { 0 }, bits }
 #define LACKS(step, role, field, bits)					\
 	{ SEEN(step, role, field), CHECK_LACKS, { 0 }, bits }
+#define BELOW(step, role, field, value)					\
+	{ SEEN(step, role, field), CHECK_LT, { 0 }, value }
+#define ABOVE(step, role, field, value)					\
+	{ SEEN(step, role, field), CHECK_GT, { 0 }, value }
 #define ALWAYS(verdict)		{ { 0, VERDICT_##verdict } }
 
 /* A verdict that is right from kernel @since (KERNEL(6, 1), 0 = always) on. */

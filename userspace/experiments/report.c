@@ -56,6 +56,8 @@ static const char *const op_words[] = {
 	[CHECK_NE] = "is not",
 	[CHECK_HAS] = "has",
 	[CHECK_LACKS] = "lacks",
+	[CHECK_LT] = "is below",
+	[CHECK_GT] = "is above",
 };
 
 /* What an unexpected verdict rests on, raw. */

@@ -89,6 +89,8 @@ static void put_check(struct json *j, const struct check *check,
 		[CHECK_NE] = "not equal",
 		[CHECK_HAS] = "has bits",
 		[CHECK_LACKS] = "lacks bits",
+		[CHECK_LT] = "less than",
+		[CHECK_GT] = "greater than",
 	};
 
 	json_open(j, NULL, '{');

@@ -15,7 +15,7 @@
 
 #define TRIAL_ROLES	8
 #define TRIAL_STEPS	64
-#define TRIAL_SAYS	6
+#define TRIAL_SAYS	12
 #define TRIAL_NAME	16	/* of roles and of what they say */
 #define TRIAL_STEP_NAME	40
 
@@ -25,7 +25,7 @@
 	 PROCTREE_BLOCK_CREDENTIALS | PROCTREE_BLOCK_SCHEDULING |	\
 	 PROCTREE_BLOCK_TIME | PROCTREE_BLOCK_SIGNALS |			\
 	 PROCTREE_BLOCK_NAMESPACES | PROCTREE_BLOCK_MEMORY |		\
-	 PROCTREE_BLOCK_INTERNALS)
+	 PROCTREE_BLOCK_LAYOUT | PROCTREE_BLOCK_INTERNALS)
 #define TRIAL_ROW_BYTES	2048
 
 /* Something a role reports about itself; negative values are -errno. */
