@@ -6,7 +6,8 @@
  *	     \       |       /
  *	      rowbuf.c			rows kept in memory, in preorder
  *	         |
- *	     snapshot.c			the walk: the only file that iterates
+ *	snapshot.c			the walk: the only file that iterates
+ *	lookup.c			one task, by its number
  *	         |
  *	task.c block_*.c access.c	one task: the only files that read it
  *
@@ -139,9 +140,13 @@ struct pt_sink {
 	void (*reset)(struct pt_sink *sink);
 };
 
-/* snapshot.c; both may sleep */
+/* snapshot.c; may sleep */
 int pt_snapshot(const struct pt_view *view, struct proctree_snapshot *snap,
 		struct pt_sink *sink);
+
+/* lookup.c; pt_one_task() may sleep */
+struct task_struct *pt_fill_pid_rcu(struct pt_reader *rd, struct pid *pid,
+				    struct proctree_row *row);
 int pt_one_task(const struct pt_view *view, u64 mask, s32 pid, u64 start_ns,
 		struct proctree_row *row);
 

@@ -24,8 +24,6 @@
  * RESTARTS_MAX times it takes one section for the whole list.
  */
 #include <linux/bitops.h>
-#include <linux/hash.h>
-#include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
@@ -35,6 +33,7 @@
 #include <linux/timekeeping.h>
 
 #include "compat.h"
+#include "members.h"
 #include "proctree.h"
 
 #define RESTARTS_MAX	4
@@ -58,9 +57,7 @@
  * @n:		rows there are
  * @left:	tasks that this section may still visit
  * @track:	which tasks belong, or may be seen, depends on their parents
- * @family:	if so, a hash set of the tgids that belong
- * @family_bits: its size, as a power of two
- * @family_used: its members
+ * @family:	if so, those that belong
  */
 struct walk {
 	struct pt_reader rd;
@@ -79,49 +76,8 @@ struct walk {
 	u32 limit;
 	u32 n;
 	u32 left;
-	u32 *family;
-	u32 family_bits;
-	u32 family_used;
+	struct pt_members family;
 };
-
-/* A member whose row was given has this bit beside its tgid. */
-#define SHOWN	(1U << 31)
-
-static u32 *family_slot(u32 *slots, u32 bits, u32 tgid)
-{
-	u32 i = hash_32(tgid, bits), mask = (1U << bits) - 1;
-
-	while (slots[i] && (slots[i] & ~SHOWN) != tgid)
-		i = (i + 1) & mask;
-	return &slots[i];
-}
-
-static u32 *family_find(struct walk *w, u32 tgid)
-{
-	return family_slot(w->family, w->family_bits, tgid);
-}
-
-/* Room for @more members while at most half full. Sleeps. */
-static int family_grow(struct walk *w, u32 more)
-{
-	u32 bits = ilog2(w->family_used + more) + 2, *slots, i;
-
-	if (w->family && bits <= w->family_bits)
-		return 0;
-	slots = kvcalloc(1UL << bits, sizeof(*slots), GFP_KERNEL_ACCOUNT);
-	if (!slots)
-		return -ENOMEM;
-	for (i = 0; w->family && i < 1U << w->family_bits; i++) {
-		u32 member = w->family[i];
-
-		if (member)
-			*family_slot(slots, bits, member & ~SHOWN) = member;
-	}
-	kvfree(w->family);
-	w->family = slots;
-	w->family_bits = bits;
-	return 0;
-}
 
 static struct proctree_row *next_row(struct walk *w)
 {
@@ -144,7 +100,7 @@ static bool keep_row(struct walk *w, struct task_struct *t)
 /* Do children of @tgid belong? Parents come first, so it is known by now. */
 static bool in_family(struct walk *w, u32 tgid)
 {
-	return !w->root || !w->family_used || *family_find(w, tgid);
+	return !w->root || !w->family.used || *pt_member(&w->family, tgid);
 }
 
 /* The parent that the row just filled tells of, by its global number. */
@@ -161,27 +117,26 @@ static u32 told_parent(struct walk *w)
 static bool visit_relative_rcu(struct walk *w, struct task_struct *t)
 {
 	struct proctree_row *row = next_row(w);
-	bool first = !w->family_used, filled;
+	bool first = !w->family.used, filled;
 
 	if (!in_family(w, rcu_dereference(t->real_parent)->tgid))
 		return false;
 	filled = pt_fill_rcu(&w->rd, t, row);
 	if (filled && !in_family(w, told_parent(w)))
 		return false;
-	*family_find(w, t->tgid) = t->tgid;
-	w->family_used++;
+	pt_members_add(&w->family, t->tgid);
 	if (!filled)
 		return false;
 
 	/* A parent may have become visible, by its credentials, since. */
 	if (w->rd.view->hidepid && !first &&
-	    !(*family_find(w, told_parent(w)) & SHOWN)) {
+	    !(*pt_member(&w->family, told_parent(w)) & PT_MEMBER_SHOWN)) {
 		row->ppid = 0;
 		row->flags |= PROCTREE_ROW_ROOT;
 	}
 	if (!keep_row(w, t))
 		return false;
-	*family_find(w, t->tgid) |= SHOWN;
+	*pt_member(&w->family, t->tgid) |= PT_MEMBER_SHOWN;
 	return true;
 }
 
@@ -337,9 +292,7 @@ static void start_again(struct walk *w)
 	w->in_threads = false;
 	w->descend = false;
 	w->end = false;
-	if (w->family)
-		memset(w->family, 0, sizeof(u32) << w->family_bits);
-	w->family_used = 0;
+	pt_members_clear(&w->family);
 }
 
 /* The list from its beginning (or the root) to its end, section by section. */
@@ -353,7 +306,7 @@ static int walk_once(struct walk *w, struct pt_sink *sink)
 	if (sink->reset)
 		sink->reset(sink);
 	do {
-		err = w->track ? family_grow(w, w->limit) : 0;
+		err = w->track ? pt_members_grow(&w->family, w->limit) : 0;
 		if (!err)
 			err = walk_section(w);
 		if (err)
@@ -419,42 +372,6 @@ static int walk_all(struct walk *w, struct pt_sink *sink)
 	return err;
 }
 
-static struct task_struct *task_of_rcu(struct pid *pid, enum pid_type *type)
-{
-	struct task_struct *t = pid_task(pid, PIDTYPE_TGID);
-
-	*type = t ? PIDTYPE_TGID : PIDTYPE_PID;
-	return t ?: pid_task(pid, PIDTYPE_PID);
-}
-
-/*
- * The row of the process, or else the thread, that has @pid. When a thread
- * execs, fs/exec.c de_thread() replaces the leader in PIDTYPE_TGID at one
- * stroke, while ids, PIDTYPE_PID and thread_group_leader() follow one by one;
- * what was read of the old leader meanwhile is not the process's any more.
- *
- * Return: the task; NULL if there is none, or the reader shall not see it.
- */
-static struct task_struct *fill_pid_rcu(struct pt_reader *rd, struct pid *pid,
-					struct proctree_row *row)
-{
-	struct task_struct *t;
-	enum pid_type type;
-	int tries;
-
-	for (tries = 0; tries < 8; tries++) {
-		t = task_of_rcu(pid, &type);
-		if (!t || !(type == PIDTYPE_TGID ?
-				    pt_fill_rcu(rd, t, row) :
-				    pt_fill_thread_rcu(rd, t, row)))
-			return NULL;
-		smp_rmb(); /* the row before the second look */
-		if (likely(pid_task(pid, type) == t))
-			return t;
-	}
-	return NULL;
-}
-
 /* Referenced pid of a process that the reader may see, as for SNAPSHOT. */
 static struct pid *get_root(struct walk *w)
 {
@@ -466,7 +383,7 @@ static struct pid *get_root(struct walk *w)
 	pt_reader_init(&rd, w->rd.view, PROCTREE_BLOCK_BASE);
 	rcu_read_lock();
 	pid = find_pid_ns(w->snap->root_pid, rd.view->pid_ns);
-	if (!fill_pid_rcu(&rd, pid, &row))
+	if (!pt_fill_pid_rcu(&rd, pid, &row))
 		err = -ESRCH;
 	else if (w->snap->root_start_ns &&
 		 w->snap->root_start_ns != row.start_ns)
@@ -512,37 +429,7 @@ int pt_snapshot(const struct pt_view *view, struct proctree_snapshot *snap,
 	err = walk_all(&w, sink);
 	kvfree(w.buf);
 	kvfree(w.refs);
-	kvfree(w.family);
+	kvfree(w.family.slots);
 	put_pid(w.root);
 	return err;
-}
-
-/**
- * pt_one_task - the row of one task
- * @view:	who looks
- * @mask:	blocks wanted, of PT_BLOCKS
- * @pid:	process or thread
- * @start_ns:	its start time if known, else 0
- * @row:	pt_row_size(@mask) bytes
- *
- * Return: 0 or -ESRCH.
- */
-int pt_one_task(const struct pt_view *view, u64 mask, s32 pid, u64 start_ns,
-		struct proctree_row *row)
-{
-	struct task_struct *t;
-	struct pt_reader rd;
-
-	pt_reader_init(&rd, view, mask);
-	rcu_read_lock();
-	t = fill_pid_rcu(&rd, find_pid_ns(pid, view->pid_ns), row);
-	if (t)
-		get_task_struct(t);
-	rcu_read_unlock();
-	if (!t)
-		return -ESRCH;
-	pt_fill_ref(&rd, t, row);
-	put_task_struct(t);
-	pt_finish_rows(&rd, row, 1);
-	return start_ns && start_ns != row->start_ns ? -ESRCH : 0;
 }
