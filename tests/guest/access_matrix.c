@@ -8,7 +8,6 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -158,17 +157,7 @@ static void stranger_looks(void *scene)
 
 static void tracer_looks(void *scene)
 {
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct data[2] = {
-		{ .effective = 1U << CAP_SYS_PTRACE,
-		  .permitted = 1U << CAP_SYS_PTRACE },
-	};
-
-	OK(prctl(PR_SET_KEEPCAPS, 1));
-	become(READER, -1);
-	OK(syscall(SYS_capset, &header, data));
+	become_with(READER, CAP_SYS_PTRACE);
 	look(scene);
 }
 

@@ -6,8 +6,6 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <sched.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "device.h"
@@ -48,17 +46,7 @@ static void member_looks_in_vain(void *owners)
 /* Nobody, but with one capability. */
 static void tracer_looks(void *owners)
 {
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct data[2] = {
-		{ .effective = 1U << CAP_SYS_PTRACE,
-		  .permitted = 1U << CAP_SYS_PTRACE },
-	};
-
-	OK(prctl(PR_SET_KEEPCAPS, 1));
-	become(NOBODY, -1);
-	OK(syscall(SYS_capset, &header, data));
+	become_with(NOBODY, CAP_SYS_PTRACE);
 	owners_add(owners);
 	ASSERT_EQ(owners_in_text(owners), ((struct owners *)owners)->count);
 	ASSERT_EQ(owners_in_rows(owners), ((struct owners *)owners)->count);

@@ -10,20 +10,9 @@
 
 #include "harness.h"
 #include "odd.h"
+#include "schedattr.h"
 #include "spawn.h"
 #include "stream.h"
-
-/* include/uapi/linux/sched/types.h; the libc may declare it, too. */
-struct attributes {
-	uint32_t size;
-	uint32_t policy;
-	uint64_t flags;
-	int32_t nice;
-	uint32_t priority;
-	uint64_t runtime;
-	uint64_t deadline;
-	uint64_t period;
-};
 
 #define DEADLINE	6
 
@@ -67,7 +56,7 @@ static void be_eager(void *ready)
 
 static void have_deadlines(void *ready)
 {
-	struct attributes a = {
+	struct schedattr a = {
 		.size = sizeof(a),
 		.policy = DEADLINE,
 		.runtime = 1000000,

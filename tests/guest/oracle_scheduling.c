@@ -10,6 +10,7 @@
 #include "device.h"
 #include "harness.h"
 #include "oracle.h"
+#include "schedattr.h"
 #include "spawn.h"
 
 /* task->__state of include/linux/sched.h */
@@ -66,19 +67,9 @@ static struct range ask_exit_state(const struct facts *f,
 		       f->stat[3] == 'X' ? DEAD : 0);
 }
 
-/* The begin of struct sched_attr, SCHED_ATTR_SIZE_VER0 */
-struct attributes {
-	uint32_t size;
-	uint32_t policy;
-	uint64_t flags;
-	int32_t nice;
-	uint32_t priority;
-	uint64_t times[3];
-};
-
 static struct range ask_policy(const struct facts *f, const struct oracle *o)
 {
-	struct attributes a;
+	struct schedattr a;
 
 	(void)o;
 	return syscall(SYS_sched_getattr, f->pid, &a, sizeof(a), 0) ?
@@ -88,7 +79,7 @@ static struct range ask_policy(const struct facts *f, const struct oracle *o)
 static struct range ask_rt_priority(const struct facts *f,
 				    const struct oracle *o)
 {
-	struct attributes a;
+	struct schedattr a;
 
 	(void)o;
 	return syscall(SYS_sched_getattr, f->pid, &a, sizeof(a), 0) ?

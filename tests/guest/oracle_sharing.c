@@ -1,35 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* SHARING against kcmp(2), for all pairs of threads of a busy machine. */
-#include <linux/kcmp.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "device.h"
 #include "harness.h"
 #include "odd.h"
 #include "oracle.h"
+#include "shared.h"
 #include "spawn.h"
-
-static const struct {
-	const char *name;
-	int type;
-	size_t offset;
-} kinds[] = {
-#define KIND(type, member) \
-	{ #member, type, offsetof(struct proctree_sharing, member) }
-	KIND(KCMP_VM, mm),	     KIND(KCMP_FILES, files),
-	KIND(KCMP_FS, fs),	     KIND(KCMP_SIGHAND, sighand),
-	KIND(KCMP_IO, io),	     KIND(KCMP_SYSVSEM, sysvsem),
-};
-
-#define NKINDS	(sizeof(kinds) / sizeof(kinds[0]))
-
-static uint64_t id_of(const struct whole_row *row, size_t kind)
-{
-	return *(const uint64_t *)((const char *)&row->share +
-				   kinds[kind].offset);
-}
 
 static const struct whole_row *nth(const struct rows *rows, uint32_t i)
 {
@@ -38,14 +17,13 @@ static const struct whole_row *nth(const struct rows *rows, uint32_t i)
 
 /* kcmp's opinion, and the rows'; one of the two may have gone meanwhile. */
 static bool kind_agrees(const struct whole_row *a, const struct whole_row *b,
-			size_t kind)
+			const struct shared *kind)
 {
-	long order = syscall(SYS_kcmp, a->base.pid, b->base.pid,
-			     kinds[kind].type, 0, 0);
+	long order = shared_order(a->base.pid, b->base.pid, kind);
 
 	if (order < 0)
 		return true;
-	return (order == 0) == (id_of(a, kind) == id_of(b, kind));
+	return (order == 0) == (shared_id(a, kind) == shared_id(b, kind));
 }
 
 /* Equal ids where the same object must be, and nothing else can tell. */
@@ -81,10 +59,10 @@ TEST_WITHIN(120, "who shares what with whom is as kcmp tells, for all pairs")
 			const struct whole_row *b = nth(&rows, j);
 
 			compare_others(a, b);
-			for (k = 0; k < NKINDS; k++)
-				if (!kind_agrees(a, b, k) && stays(fd, a) &&
+			for (k = 0; k < NSHARED; k++)
+				if (!kind_agrees(a, b, &shared[k]) && stays(fd, a) &&
 				    stays(fd, b))
-					FAIL("%s of %d and %d", kinds[k].name,
+					FAIL("%s of %d and %d", shared[k].name,
 					     a->base.pid, b->base.pid);
 		}
 	note("%u threads", rows.arg.count);

@@ -3,10 +3,8 @@
  * What happens to a walk whose tasks end, are born or adopted under it, on
  * purpose: see ambush.h.
  */
-#include <linux/sched.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "ambush.h"
@@ -139,20 +137,6 @@ TEST("a subtree whose root is reaped during the walk is ESRCH")
 	ASSERT_EQ(a->strikes, 1);
 }
 
-static pid_t fork_as(pid_t pid)
-{
-	struct clone_args args = {
-		.exit_signal = SIGCHLD,
-		.set_tid = (uintptr_t)&pid,
-		.set_tid_size = 1,
-	};
-	pid_t child = OK(syscall(SYS_clone3, &args, sizeof(args)));
-
-	if (!child)
-		pause_forever(NULL);
-	return child;
-}
-
 /* A process that the walk has passed dies, another one gets its number. */
 static void reuse_pid(struct ambush *a, unsigned int page)
 {
@@ -161,7 +145,7 @@ static void reuse_pid(struct ambush *a, unsigned int page)
 	if (page != 3)
 		return;
 	kill_and_reap(pid);
-	ASSERT_EQ(fork_as(pid), pid);
+	ASSERT_EQ(spawn_as(pid), pid);
 	a->strikes++;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* SHARING ids against kcmp(2), for children made with all sorts of flags. */
-#include <linux/kcmp.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -11,6 +10,7 @@
 #include "device.h"
 #include "fields.h"
 #include "harness.h"
+#include "shared.h"
 #include "spawn.h"
 #include "zoo.h"
 
@@ -35,31 +35,6 @@ static const unsigned long flags_of_kin[] = {
 
 #define NKIN	(sizeof(flags_of_kin) / sizeof(flags_of_kin[0]))
 
-static const struct {
-	const char *name;
-	int type;
-	size_t offset;
-} kinds[] = {
-#define KIND(type, member) \
-	{ #member, type, offsetof(struct whole_row, share.member) }
-	KIND(KCMP_VM, mm),
-	KIND(KCMP_FILES, files),
-	KIND(KCMP_FS, fs),
-	KIND(KCMP_SIGHAND, sighand),
-	KIND(KCMP_IO, io),
-	KIND(KCMP_SYSVSEM, sysvsem),
-};
-
-#define NKINDS	(sizeof(kinds) / sizeof(kinds[0]))
-
-static uint64_t id_of(const struct whole_row *row, size_t kind)
-{
-	uint64_t id;
-
-	memcpy(&id, (const char *)row + kinds[kind].offset, sizeof(id));
-	return id;
-}
-
 /* So that there is something to share, or not. */
 static void get_objects(void)
 {
@@ -71,13 +46,6 @@ static void get_objects(void)
 	OK(syscall(SYS_ioprio_set, 1, 0, IOPRIO_BEST_EFFORT_4));
 }
 
-static bool same_object(pid_t a, pid_t b, size_t kind)
-{
-	long order = OK(syscall(SYS_kcmp, a, b, kinds[kind].type, 0, 0));
-
-	return order == 0;
-}
-
 static void compare_pair(int fd, pid_t a, pid_t b)
 {
 	struct whole_row row_a = task_take(fd, a), row_b = task_take(fd, b);
@@ -85,12 +53,13 @@ static void compare_pair(int fd, pid_t a, pid_t b)
 
 	ASSERT_EQ(row_a.share.valid, valid_all(PROCTREE_BLOCK_SHARING));
 	ASSERT_EQ(row_b.share.valid, valid_all(PROCTREE_BLOCK_SHARING));
-	for (i = 0; i < NKINDS; i++) {
-		bool same = same_object(a, b, i);
+	for (i = 0; i < NSHARED; i++) {
+		const struct shared *kind = &shared[i];
+		bool same = OK(shared_order(a, b, kind)) == 0;
 
-		if ((id_of(&row_a, i) == id_of(&row_b, i)) != same)
-			FAIL("%s of %d and %d: kcmp says %s", kinds[i].name, a,
-			     b, same ? "same" : "different");
+		if ((shared_id(&row_a, kind) == shared_id(&row_b, kind)) != same)
+			FAIL("%s of %d and %d: kcmp says %s", kind->name, a, b,
+			     same ? "same" : "different");
 	}
 	ASSERT_EQ(row_a.share.signal == row_b.share.signal,
 		  row_a.base.tgid == row_b.base.tgid);
@@ -119,8 +88,8 @@ TEST("each clone flag shares its object and no other")
 
 	get_objects();
 	me = task_take(fd, getpid());
-	for (i = 0; i < NKINDS; i++)
-		ASSERT_NE(id_of(&me, i), 0);
+	for (i = 0; i < NSHARED; i++)
+		ASSERT_NE(shared_id(&me, &shared[i]), 0);
 	for (i = 0; i < NKIN; i++) {
 		unsigned long flags = flags_of_kin[i];
 

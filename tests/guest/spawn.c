@@ -4,6 +4,8 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/capability.h>
+#include <linux/sched.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -110,6 +112,20 @@ void await_state(pid_t tgid, pid_t tid, char state)
 	AWAIT(proc_state(tgid, tid) == state);
 }
 
+pid_t spawn_as(pid_t pid)
+{
+	struct clone_args args = {
+		.exit_signal = SIGCHLD,
+		.set_tid = (uintptr_t)&pid,
+		.set_tid_size = 1,
+	};
+	pid_t child = OK(syscall(SYS_clone3, &args, sizeof(args)));
+
+	if (!child)
+		pause_forever(NULL);
+	return child;
+}
+
 int reap(pid_t pid)
 {
 	int status;
@@ -127,6 +143,21 @@ void become(uid_t uid, long group)
 	OK(setresuid(uid, uid, uid));
 	/* As after a login: the change of ids had made it undumpable. */
 	OK(prctl(PR_SET_DUMPABLE, 1));
+}
+
+void become_with(uid_t uid, int capability)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct data[2] = {
+		{ .effective = 1U << capability,
+		  .permitted = 1U << capability },
+	};
+
+	OK(prctl(PR_SET_KEEPCAPS, 1));
+	become(uid, -1);
+	OK(syscall(SYS_capset, &header, data));
 }
 
 static void command_process(int input, int output, char *const argv[])

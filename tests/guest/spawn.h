@@ -20,6 +20,9 @@ void *shared_alloc(size_t size);
  */
 pid_t spawn(unsigned long flags, void (*run)(void *arg), void *arg);
 
+/* A child that sleeps until killed, with the free number @pid; needs root. */
+pid_t spawn_as(pid_t pid);
+
 /*
  * A task made by clone(2) with @flags (and exit signal) on a stack of its own.
  * With CLONE_VM it shares this thread's TLS: @run may only make system calls
@@ -49,6 +52,8 @@ int reap(pid_t pid);
 
 /* Give up root for good: uid, gid, no supplementary groups but @group if >= 0. */
 void become(uid_t uid, long group);
+/* The same without groups, but keep @capability (CAP_*), one below 32. */
+void become_with(uid_t uid, int capability);
 
 /**
  * command - run a program, capture what it prints

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* TASK, and looking for a process that is not, or no longer, there. */
-#include <linux/sched.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -184,20 +182,6 @@ TEST("a pid with another start time is ESRCH, with its own it is found")
 	};
 	ASSERT_EQ(dev_snapshot(fd, &rows.arg), 0);
 	ASSERT_EQ(rows.arg.needed, 1);
-}
-
-static pid_t spawn_as(pid_t pid)
-{
-	struct clone_args args = {
-		.exit_signal = SIGCHLD,
-		.set_tid = (uintptr_t)&pid,
-		.set_tid_size = 1,
-	};
-	pid_t child = OK(syscall(SYS_clone3, &args, sizeof(args)));
-
-	if (!child)
-		pause_forever(NULL);
-	return child;
 }
 
 TEST("a pid that was given anew is not mistaken for its old owner")

@@ -153,17 +153,23 @@ static void end(pid_t a, pid_t b)
 		kill_and_reap(b);
 }
 
+/* Two processes that read from each other's pipe. */
+static void open_circle(pid_t *a, pid_t *b)
+{
+	open_pipes();
+	*a = spawn(0, left, NULL);
+	*b = spawn(0, right, NULL);
+	close_all(-1, -1);
+	await_sleep(*a, SYS_read);
+	await_sleep(*b, SYS_read);
+}
+
 TEST("two that read from each other's pipe are a circle, by name in show")
 {
 	char pid[16], *out;
 	pid_t a, b;
 
-	open_pipes();
-	a = spawn(0, left, NULL);
-	b = spawn(0, right, NULL);
-	close_all(-1, -1);
-	await_sleep(a, SYS_read);
-	await_sleep(b, SYS_read);
+	open_circle(&a, &b);
 	out = by_wait();
 	must_have(out, "in read of a pipe, for %d (by /proc)\n", b);
 	must_have(out, "circle: %d waits for %d, which waits for %d\n", a, b, a);
@@ -323,12 +329,7 @@ TEST("who may not look into others says nothing of them, and no circle")
 	char *out = shared_alloc(65536);
 	pid_t a, b;
 
-	open_pipes();
-	a = spawn(0, left, NULL);
-	b = spawn(0, right, NULL);
-	close_all(-1, -1);
-	await_sleep(a, SYS_read);
-	await_sleep(b, SYS_read);
+	open_circle(&a, &b);
 	ASSERT_EQ(reap(spawn(0, look_as_nobody, out)), 0);
 	ASSERT(!strstr(out, "circle"));
 	must_not_have(out, "in read of a pipe, for %d", b);

@@ -28,17 +28,6 @@ static struct proctree_rows *zoo(void)
 	return rows;
 }
 
-static void check(struct proctree_rows *rows, const char *expected)
-{
-	char pids[100] = "", *p = pids;
-	uint32_t i;
-
-	for (i = 0; i < rows->count; i++)
-		p += sprintf(p, "%d ", proctree_row_at(rows, i)->pid);
-	assert_string_equal(pids, expected);
-	proctree_rows_free(rows);
-}
-
 /* What an option makes of its value; what it complains about is not printed. */
 static int give(struct filter *f, int c, const char *value)
 {
@@ -60,7 +49,7 @@ static void passes(int c, const char *value, const char *expected)
 
 	assert_int_equal(give(&f, c, value), PROCTL_YES);
 	select_rows(rows, filter_keeps, &f);
-	check(rows, expected);
+	forest_check(rows, expected);
 	filter_free(&f);
 }
 
@@ -106,7 +95,7 @@ TEST("all filters must hold")
 	give(&f, FILTER_COMM, "sh");
 	give(&f, FILTER_STATE, "Z");
 	select_rows(rows, filter_keeps, &f);
-	check(rows, "4 ");
+	forest_check(rows, "4 ");
 	filter_free(&f);
 }
 
@@ -122,7 +111,7 @@ TEST("of the values of one option any will do, of expressions all must hold")
 	give(&f, 'Q', "PID != 4 or PID == 0");
 	give(&f, 'Q', "PPID == 0 or PPID == 3 or PID == 3");
 	select_rows(rows, filter_keeps, &f);
-	check(rows, "1 3 ");
+	forest_check(rows, "1 3 ");
 	filter_free(&f);
 }
 
@@ -162,7 +151,7 @@ static void sorted(const char *first, bool down, const char *second,
 	struct proctree_rows *rows = zoo();
 
 	assert_int_equal(sort_rows(rows, keys, 2), 0);
-	check(rows, expected);
+	forest_check(rows, expected);
 }
 
 TEST("rows are sorted by numbers, names and states, the first key counts most")

@@ -2,11 +2,13 @@
 /*
  * Snapshots made by hand; see forest.h.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "forest.h"
 #include "lib/rows.h"
+#include "unit.h"
 
 struct proctree_rows *forest_new_with(uint32_t capacity, uint64_t blocks)
 {
@@ -42,4 +44,15 @@ struct proctree_row *forest_add(struct proctree_rows *rows, int32_t pid,
 	};
 	strncpy(row->comm, comm, sizeof(row->comm) - 1);
 	return row;
+}
+
+void forest_check(struct proctree_rows *rows, const char *expected)
+{
+	char pids[100] = "", *p = pids;
+	uint32_t i;
+
+	for (i = 0; i < rows->count; i++)
+		p += sprintf(p, "%d ", proctree_row_at(rows, i)->pid);
+	assert_string_equal(pids, expected);
+	proctree_rows_free(rows);
 }

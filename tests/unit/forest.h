@@ -20,4 +20,7 @@ struct proctree_rows *forest_new_with(uint32_t capacity, uint64_t blocks);
 struct proctree_row *forest_add(struct proctree_rows *rows, int32_t pid,
 				int32_t ppid, const char *comm);
 
+/* These pids, "1 2 ", and no others are in @rows, which are freed. */
+void forest_check(struct proctree_rows *rows, const char *pids);
+
 #endif

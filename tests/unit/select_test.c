@@ -25,24 +25,12 @@ static struct proctree_rows *family(void)
 	return rows;
 }
 
-/* The pids that are left, and an end to the rows. */
-static void check(struct proctree_rows *rows, const char *expected)
-{
-	char pids[100] = "", *p = pids;
-	uint32_t i;
-
-	for (i = 0; i < rows->count; i++)
-		p += sprintf(p, "%d ", proctree_row_at(rows, i)->pid);
-	assert_string_equal(pids, expected);
-	proctree_rows_free(rows);
-}
-
 TEST("the family of a process is its ancestors, itself and its descendants")
 {
 	struct proctree_rows *rows = family();
 
 	assert_int_equal(select_family(rows, 4, true, true, true), 0);
-	check(rows, "1 3 4 6 8 ");
+	forest_check(rows, "1 3 4 6 8 ");
 }
 
 TEST("ancestors can be had alone, the root first")
@@ -50,7 +38,7 @@ TEST("ancestors can be had alone, the root first")
 	struct proctree_rows *rows = family();
 
 	assert_int_equal(select_family(rows, 8, true, false, false), 0);
-	check(rows, "1 3 4 6 ");
+	forest_check(rows, "1 3 4 6 ");
 }
 
 TEST("a root has no ancestors")
@@ -58,7 +46,7 @@ TEST("a root has no ancestors")
 	struct proctree_rows *rows = family();
 
 	assert_int_equal(select_family(rows, 1, true, false, false), 0);
-	check(rows, "");
+	forest_check(rows, "");
 }
 
 TEST("a process that is not there has no family")
@@ -66,7 +54,7 @@ TEST("a process that is not there has no family")
 	struct proctree_rows *rows = family();
 
 	assert_int_equal(select_family(rows, 99, true, true, true), -ESRCH);
-	check(rows, "1 2 3 4 5 6 7 8 ");
+	forest_check(rows, "1 2 3 4 5 6 7 8 ");
 }
 
 static bool is_even(const struct proctree_rows *rows,
@@ -82,7 +70,7 @@ TEST("rows that are kept stay in their order")
 	struct proctree_rows *rows = family();
 
 	select_rows(rows, is_even, NULL);
-	check(rows, "2 4 6 8 ");
+	forest_check(rows, "2 4 6 8 ");
 }
 
 TEST("counts move with their rows")
@@ -95,5 +83,5 @@ TEST("counts move with their rows")
 	assert_int_equal(counts[1], 3);
 	assert_int_equal(counts[2], 6);
 	assert_int_equal(counts[3], 8);
-	check(rows, "1 3 6 8 ");
+	forest_check(rows, "1 3 6 8 ");
 }

@@ -38,17 +38,12 @@ static int add(struct parser *p, const struct node *node)
 
 static int unknown_field(struct parser *p, const char *name)
 {
-	struct suggestion best = suggestion_for(name);
-	size_t i;
+	const char *meant = suggestion_of_field(name);
 
-	for (i = 0; i < proctree_nfields; i++) {
-		suggestion_offer(&best, proctree_fields[i].column);
-		suggestion_offer(&best, proctree_fields[i].name);
-	}
-	if (best.word)
+	if (meant)
 		return query_wrong(p->lexer.error, p->lexer.at,
 				   "no column '%s': did you mean '%s'? (text goes in quotes)",
-				   name, best.word);
+				   name, meant);
 	return query_wrong(p->lexer.error, p->lexer.at,
 			   "no column '%s': 'proctl fields' lists them; text goes in quotes",
 			   name);

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "lib/libproctree.h"
 #include "suggest.h"
 
 #define LONGEST 31	/* longer words are nobody's typing mistake */
@@ -61,4 +62,16 @@ void suggestion_offer(struct suggestion *best, const char *word)
 		best->distance = d;
 		best->word = word;
 	}
+}
+
+const char *suggestion_of_field(const char *typed)
+{
+	struct suggestion best = suggestion_for(typed);
+	size_t i;
+
+	for (i = 0; i < proctree_nfields; i++) {
+		suggestion_offer(&best, proctree_fields[i].column);
+		suggestion_offer(&best, proctree_fields[i].name);
+	}
+	return best.word;
 }

@@ -20,4 +20,7 @@ struct suggestion {
 struct suggestion suggestion_for(const char *typed);
 void suggestion_offer(struct suggestion *best, const char *word);
 
+/* The heading or name of a field that was meant, NULL if none is near. */
+const char *suggestion_of_field(const char *typed);
+
 #endif

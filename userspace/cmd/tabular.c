@@ -38,16 +38,11 @@ static void add_field(struct tabular *t, const struct proctree_field *field)
 
 static int unknown_column(const char *name)
 {
-	struct suggestion best = suggestion_for(name);
-	size_t i;
+	const char *meant = suggestion_of_field(name);
 
-	for (i = 0; i < proctree_nfields; i++) {
-		suggestion_offer(&best, proctree_fields[i].column);
-		suggestion_offer(&best, proctree_fields[i].name);
-	}
-	if (best.word)
+	if (meant)
 		return proctl_usage("no column '%s': did you mean '%s'?", name,
-				    best.word);
+				    meant);
 	return proctl_usage("no column '%s': 'proctl fields' lists them", name);
 }
 
