@@ -16,70 +16,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "experiments_json.h"
+#include "experiments_run.h"
 #include "harness.h"
 #include "proc.h"
 #include "spawn.h"
 
-#define RUNS	10
 #define STRIKES	40
-
-/* The harness made this process a subreaper: what was left would be ours. */
-static void assert_nothing_left(void)
-{
-	pid_t pid;
-
-	do {
-		pid = waitpid(-1, NULL, __WALL | WNOHANG);
-		if (!pid)
-			await_pause("that nothing is left");
-	} while (pid >= 0);
-	await_pause(NULL);
-	ASSERT_EQ(errno, ECHILD);
-}
-
-/* "proctl run -J" with up to two more arguments; fails unless it exits 0. */
-static struct json *run_json(const char *name, const char *option,
-			     const char *value)
-{
-	char *const argv[] = {
-		"proctl", "run", (char *)name, "-J", (char *)option,
-		(char *)value, NULL,
-	};
-	char *output;
-	int status = command(-1, &output, argv);
-
-	if (status)
-		FAIL("run %s: exit status %d: %s", name, status, output);
-	assert_nothing_left();
-	return json_parse(output);
-}
-
-/* The row of a role at a step. */
-static struct json *row(const struct json *run, const char *step,
-			const char *role)
-{
-	struct json *s = json_pick(json_get(run, "steps"), "step", step);
-	struct json *r;
-
-	if (!s)
-		FAIL("no step \"%s\"", step);
-	r = json_pick(json_get(s, "rows"), "role", role);
-	if (!r)
-		FAIL("no %s at step \"%s\"", role, step);
-	return r;
-}
-
-#define STATE(run, step, role)	json_text(row(run, step, role), "state")
-#define ID(run, step, role, field) json_text(row(run, step, role), field)
-#define NUMBER(run, step, role, field) json_number(row(run, step, role), field)
-#define SAYS(run, step, role, key) \
-	json_number(json_get(row(run, step, role), "says"), key)
-
-#define ASSERT_SHARED(run, step, field, a, b) \
-	ASSERT_STR(ID(run, step, a, field), ID(run, step, b, field))
-#define ASSERT_OWN(run, step, field, a, b) \
-	ASSERT(strcmp(ID(run, step, a, field), ID(run, step, b, field)))
 
 static const char none[] = "0000000000000000";
 
@@ -321,32 +263,6 @@ TEST("proctl run clone --flags tries one set, written in any way")
 	ASSERT_EQ(SAYS(run, "SIGHAND", "caller", "clone"), -EINVAL);
 }
 
-/*
- * Nothing is unexpected; SKIPPED is only what the options of this run leave
- * out. Return: number of control claims.
- */
-static int check_claims(const struct json *run, bool all)
-{
-	const struct json *claim = json_get(run, "claims")->first;
-	const char *verdict;
-	int lies = 0;
-
-	for (; claim; claim = claim->next) {
-		verdict = json_text(claim, "verdict");
-		if (json_true(claim, "unexpected"))
-			FAIL("%s: %s is unexpected", json_text(claim, "id"),
-			     verdict);
-		if (!strcmp(verdict, "UNKNOWN") ||
-		    (all && !strcmp(verdict, "SKIPPED")))
-			FAIL("%s is %s", json_text(claim, "id"), verdict);
-		if (json_true(claim, "control"))
-			ASSERT_STR(verdict, "WRONG");
-		lies += json_true(claim, "control");
-	}
-	ASSERT_EQ(json_number(run, "refuted"), lies);
-	return lies;
-}
-
 TEST("every claim of an experiment is judged, and every lie refuted")
 {
 	size_t i;
@@ -385,25 +301,6 @@ TEST("experiments don't depend on the signals that their caller ignores")
 	ASSERT(strstr(output, "nothing unexpected"));
 }
 
-static void check_report(const char *name, const char *option,
-			 const char *value)
-{
-	char *const argv[] = {
-		"proctl", "run", (char *)name, (char *)option, (char *)value,
-		NULL,
-	};
-	char *output, *line, *save;
-
-	ASSERT_EQ(command(-1, &output, argv), 0);
-	ASSERT(!strchr(output, '\033'));
-	ASSERT(strstr(output, "nothing unexpected"));
-	ASSERT(strstr(output, "Nothing is left behind"));
-	for (line = strtok_r(output, "\n", &save); line;
-	     line = strtok_r(NULL, "\n", &save))
-		if (strlen(line) > 80)
-			FAIL("too wide: %s", line);
-}
-
 TEST("the report of an experiment fits 80 columns, without colour in a pipe")
 {
 	check_report("fork", NULL, NULL);
@@ -413,39 +310,6 @@ TEST("the report of an experiment fits 80 columns, without colour in a pipe")
 	check_report("vfork", "--end", "kill");
 	check_report("clone", NULL, NULL);
 	check_report("clone", "--flags", "VM,FS,FILES,SIGHAND,THREAD,SYSVSEM");
-}
-
-static void storm(void *unused)
-{
-	(void)unused;
-	for (;;) {
-		if (!fork())
-			_exit(0);
-		wait(NULL);
-	}
-}
-
-static void check_under_storm(const char *name, const char *option,
-			      const char *value)
-{
-	pid_t storms[2];
-	char *const argv[] = {
-		"proctl", "run", (char *)name, "-J", "--deadline", "60",
-		(char *)option, (char *)value, NULL,
-	};
-	char *output;
-	int i;
-
-	for (i = 0; i < 2; i++)
-		storms[i] = spawn(0, storm, NULL);
-	for (i = 0; i < RUNS; i++) {
-		if (command(-1, &output, argv))
-			FAIL("run %d of %s: %s", i, name, output);
-		check_claims(json_parse(output), false);
-	}
-	for (i = 0; i < 2; i++)
-		kill_and_reap(storms[i]);
-	assert_nothing_left();
 }
 
 TEST_WITHIN(300, "ten runs of fork under a fork storm are as expected")

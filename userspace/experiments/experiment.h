@@ -189,10 +189,12 @@ struct experiment {
 extern const struct claim fork_claims[];
 extern const struct claim vfork_claims[];
 extern const struct claim clone_claims[];
+extern const struct claim zombie_claims[];
 
 extern const struct experiment exp_fork;
 extern const struct experiment exp_vfork;
 extern const struct experiment exp_clone;
+extern const struct experiment exp_zombie;
 
 /* All experiments, in the order of a course; NULL ends the list. */
 extern const struct experiment *const experiments[];

@@ -12,6 +12,7 @@ const struct experiment *const experiments[] = {
 	&exp_fork,
 	&exp_vfork,
 	&exp_clone,
+	&exp_zombie,
 	NULL,
 };
 

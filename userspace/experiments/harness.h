@@ -89,6 +89,13 @@ noreturn void trial_fail(struct trial *t, const char *why, ...);
 void say(const struct role *me, const char *key, enum proctree_kind kind,
 	 int64_t value);
 
+/*
+ * Report what a system call has returned: @result, or -errno if that is
+ * negative.
+ */
+void say_result(const struct role *me, const char *key,
+		enum proctree_kind kind, int64_t result);
+
 /* Give the calling task the name of its role, for ps and the like. */
 void role_name(const struct role *me);
 

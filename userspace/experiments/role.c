@@ -55,6 +55,12 @@ void say(const struct role *me, const char *key, enum proctree_kind kind,
 	send_message(me, &m);
 }
 
+void say_result(const struct role *me, const char *key,
+		enum proctree_kind kind, int64_t result)
+{
+	say(me, key, kind, result < 0 ? -errno : result);
+}
+
 void role_name(const struct role *me)
 {
 	prctl(PR_SET_NAME, me->name);

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Running experiments and looking at what they report; see experiments_run.h.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "experiments_run.h"
+#include "harness.h"
+#include "proc.h"
+#include "spawn.h"
+
+#define RUNS	10
+
+void assert_nothing_left(void)
+{
+	pid_t pid;
+
+	do {
+		pid = waitpid(-1, NULL, __WALL | WNOHANG);
+		if (!pid)
+			await_pause("that nothing is left");
+	} while (pid >= 0);
+	await_pause(NULL);
+	ASSERT_EQ(errno, ECHILD);
+}
+
+struct json *run_json(const char *name, const char *option,
+			     const char *value)
+{
+	char *const argv[] = {
+		"proctl", "run", (char *)name, "-J", (char *)option,
+		(char *)value, NULL,
+	};
+	char *output;
+	int status = command(-1, &output, argv);
+
+	if (status)
+		FAIL("run %s: exit status %d: %s", name, status, output);
+	assert_nothing_left();
+	return json_parse(output);
+}
+
+struct json *row(const struct json *run, const char *step,
+			const char *role)
+{
+	struct json *s = json_pick(json_get(run, "steps"), "step", step);
+	struct json *r;
+
+	if (!s)
+		FAIL("no step \"%s\"", step);
+	r = json_pick(json_get(s, "rows"), "role", role);
+	if (!r)
+		FAIL("no %s at step \"%s\"", role, step);
+	return r;
+}
+
+int check_claims(const struct json *run, bool all)
+{
+	const struct json *claim = json_get(run, "claims")->first;
+	const char *verdict;
+	int lies = 0;
+
+	for (; claim; claim = claim->next) {
+		verdict = json_text(claim, "verdict");
+		if (json_true(claim, "unexpected"))
+			FAIL("%s: %s is unexpected", json_text(claim, "id"),
+			     verdict);
+		if (!strcmp(verdict, "UNKNOWN") ||
+		    (all && !strcmp(verdict, "SKIPPED")))
+			FAIL("%s is %s", json_text(claim, "id"), verdict);
+		if (json_true(claim, "control"))
+			ASSERT_STR(verdict, "WRONG");
+		lies += json_true(claim, "control");
+	}
+	ASSERT_EQ(json_number(run, "refuted"), lies);
+	return lies;
+}
+
+void check_report(const char *name, const char *option,
+			 const char *value)
+{
+	char *const argv[] = {
+		"proctl", "run", (char *)name, (char *)option, (char *)value,
+		NULL,
+	};
+	char *output, *line, *save;
+
+	ASSERT_EQ(command(-1, &output, argv), 0);
+	ASSERT(!strchr(output, '\033'));
+	ASSERT(strstr(output, "nothing unexpected"));
+	ASSERT(strstr(output, "Nothing is left behind"));
+	for (line = strtok_r(output, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save))
+		if (strlen(line) > 80)
+			FAIL("too wide: %s", line);
+}
+
+static void storm(void *unused)
+{
+	(void)unused;
+	for (;;) {
+		if (!fork())
+			_exit(0);
+		wait(NULL);
+	}
+}
+
+void check_under_storm(const char *name, const char *option,
+			      const char *value)
+{
+	pid_t storms[2];
+	char *const argv[] = {
+		"proctl", "run", (char *)name, "-J", "--deadline", "60",
+		(char *)option, (char *)value, NULL,
+	};
+	char *output;
+	int i;
+
+	for (i = 0; i < 2; i++)
+		storms[i] = spawn(0, storm, NULL);
+	for (i = 0; i < RUNS; i++) {
+		if (command(-1, &output, argv))
+			FAIL("run %d of %s: %s", i, name, output);
+		check_claims(json_parse(output), false);
+	}
+	for (i = 0; i < 2; i++)
+		kill_and_reap(storms[i]);
+	assert_nothing_left();
+}

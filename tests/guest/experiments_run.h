@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Running experiments with proctl, and what their tests have in common. */
+#ifndef GUEST_EXPERIMENTS_RUN_H
+#define GUEST_EXPERIMENTS_RUN_H
+
+#include "experiments_json.h"
+
+/* The harness made this process a subreaper: what was left would be ours. */
+void assert_nothing_left(void);
+
+/* "proctl run -J" with up to two more arguments; fails unless it exits 0. */
+struct json *run_json(const char *name, const char *option, const char *value);
+
+/* The row of a role at a step. */
+struct json *row(const struct json *run, const char *step, const char *role);
+
+#define STATE(run, step, role)	json_text(row(run, step, role), "state")
+#define ID(run, step, role, field) json_text(row(run, step, role), field)
+#define NUMBER(run, step, role, field) json_number(row(run, step, role), field)
+#define SAYS(run, step, role, key) \
+	json_number(json_get(row(run, step, role), "says"), key)
+
+#define ASSERT_SHARED(run, step, field, a, b) \
+	ASSERT_STR(ID(run, step, a, field), ID(run, step, b, field))
+#define ASSERT_OWN(run, step, field, a, b) \
+	ASSERT(strcmp(ID(run, step, a, field), ID(run, step, b, field)))
+
+/*
+ * Nothing is unexpected; SKIPPED is only what the options of this run leave
+ * out, and nothing if @all. Return: number of control claims.
+ */
+int check_claims(const struct json *run, bool all);
+
+/* The report fits 80 columns, has no colour, and leaves nothing behind. */
+void check_report(const char *name, const char *option, const char *value);
+
+/* Ten runs while two other processes fork all the time. */
+void check_under_storm(const char *name, const char *option,
+		       const char *value);
+
+#endif
