@@ -17,6 +17,8 @@ static const struct variant {
 	const char *value;
 } variants[] = {
 	{ "zombie", NULL, NULL },
+	{ "orphan", NULL, NULL },
+	{ "subreaper", NULL, NULL },
 };
 
 #define NVARIANTS (sizeof(variants) / sizeof(variants[0]))
@@ -77,7 +79,48 @@ TEST("proctl run zombie shows the dead until somebody waits")
 	ASSERT_STR(ID(run, "cured", "child", "error"), "ESRCH");
 }
 
+TEST("proctl run orphan shows a thread, a subreaper and an init adopt a child")
+{
+	struct json *run = run_json("orphan", NULL, NULL);
+
+	ASSERT_EQ(NUMBER(run, "family", "child", "real_parent_tid"),
+		  NUMBER(run, "family", "worker", "pid"));
+	ASSERT_EQ(NUMBER(run, "thread died", "child", "real_parent_tid"),
+		  NUMBER(run, "family", "parent", "pid"));
+	ASSERT_EQ(NUMBER(run, "parent died", "child", "ppid"),
+		  NUMBER(run, "family", "subreaper", "pid"));
+	ASSERT_EQ(NUMBER(run, "adopted inside", "child", "ppid"),
+		  NUMBER(run, "inside", "init", "pid"));
+	ASSERT_EQ(NUMBER(run, "inside", "init", "ns_pid"), 1);
+}
+
+TEST("proctl run subreaper shows an orphan climb, and one that nobody reaps")
+{
+	struct json *run = run_json("subreaper", NULL, NULL);
+
+	ASSERT_EQ(NUMBER(run, "family", "kid", "ppid"),
+		  NUMBER(run, "family", "middle", "pid"));
+	ASSERT_EQ(NUMBER(run, "middle died", "kid", "ppid"),
+		  NUMBER(run, "family", "inner", "pid"));
+	ASSERT_EQ(NUMBER(run, "inner died", "kid", "ppid"),
+		  NUMBER(run, "family", "outer", "pid"));
+	ASSERT_EQ(SAYS(run, "reaped", "outer", "wait"),
+		  NUMBER(run, "family", "kid", "pid"));
+	ASSERT_STR(STATE(run, "lazy", "kid"), "Z");
+	ASSERT_STR(ID(run, "init died", "kid", "error"), "ESRCH");
+}
+
 TEST_WITHIN(300, "ten runs of zombie under a fork storm are as expected")
 {
 	check_under_storm("zombie", NULL, NULL);
+}
+
+TEST_WITHIN(300, "ten runs of orphan under a fork storm are as expected")
+{
+	check_under_storm("orphan", NULL, NULL);
+}
+
+TEST_WITHIN(300, "ten runs of subreaper under a fork storm are as expected")
+{
+	check_under_storm("subreaper", NULL, NULL);
 }

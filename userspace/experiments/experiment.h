@@ -190,11 +190,15 @@ extern const struct claim fork_claims[];
 extern const struct claim vfork_claims[];
 extern const struct claim clone_claims[];
 extern const struct claim zombie_claims[];
+extern const struct claim orphan_claims[];
+extern const struct claim subreaper_claims[];
 
 extern const struct experiment exp_fork;
 extern const struct experiment exp_vfork;
 extern const struct experiment exp_clone;
 extern const struct experiment exp_zombie;
+extern const struct experiment exp_orphan;
+extern const struct experiment exp_subreaper;
 
 /* All experiments, in the order of a course; NULL ends the list. */
 extern const struct experiment *const experiments[];

@@ -13,6 +13,8 @@ const struct experiment *const experiments[] = {
 	&exp_vfork,
 	&exp_clone,
 	&exp_zombie,
+	&exp_orphan,
+	&exp_subreaper,
 	NULL,
 };
 

@@ -6,6 +6,7 @@
  * returns an error and nothing cleans up.
  */
 #include <errno.h>
+#include <linux/sched.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -14,6 +15,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,7 +33,9 @@ struct role *role_declare(struct trial *t, const char *name)
 
 	if (t->nroles == TRIAL_ROLES)
 		trial_fail(t, "too many roles: no place for %s", name);
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) ||
+	    setsockopt(ends[0], SOL_SOCKET, SO_PASSCRED, &(int){ 1 },
+		       sizeof(int)))
 		trial_fail(t, "socketpair: %s", strerror(errno));
 	snprintf(role->name, sizeof(role->name), "%s", name);
 	role->trial = t;
@@ -44,7 +48,7 @@ struct role *role_declare(struct trial *t, const char *name)
 /*
  * Roles must not hold the harness' ends of the channels: it is by their closing
  * that a role learns of the harness' death. Children of the harness are also
- * killed by the kernel then.
+ * killed by the kernel then. @harness is its number as the role sees it.
  */
 static noreturn void be_role(struct role *role, pid_t harness,
 			     void (*play)(struct role *me))
@@ -75,6 +79,25 @@ void role_start(struct role *role, void (*play)(struct role *me))
 	role->tid = pid;
 }
 
+bool role_start_init(struct role *role, void (*play)(struct role *me))
+{
+	struct clone_args args = {
+		.flags = CLONE_NEWPID,
+		.exit_signal = SIGCHLD,
+	};
+	pid_t pid = syscall(SYS_clone3, &args, sizeof(args));
+
+	if (pid < 0 && errno == EPERM)
+		return false;
+	if (pid < 0)
+		trial_fail(role->trial, "clone3(CLONE_NEWPID): %s",
+			   strerror(errno));
+	if (!pid)
+		be_role(role, 0, play);
+	role->tid = pid;
+	return true;
+}
+
 void role_recast(struct role *role)
 {
 	role->tid = 0;
@@ -94,18 +117,48 @@ static void remember(struct role *role, const struct message *m)
 	said->value = m->value;
 }
 
+/*
+ * The sender may live in another pid namespace, where it has another number.
+ * The kernel tells which process it is here (SO_PASSCRED, unix(7)); threads
+ * are expected in this namespace only.
+ */
+static ssize_t receive(struct role *role, struct message *m, int32_t *tid)
+{
+	char control[CMSG_SPACE(sizeof(struct ucred))];
+	struct iovec iov = { m, sizeof(*m) };
+	struct msghdr msg = {
+		.msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = control,
+		.msg_controllen = sizeof(control),
+	};
+	ssize_t n = recvmsg(role->near, &msg, MSG_CMSG_CLOEXEC);
+	struct cmsghdr *head = n > 0 ? CMSG_FIRSTHDR(&msg) : NULL;
+	struct ucred sender;
+
+	if (n != sizeof(*m))
+		return n;
+	*tid = m->tid;
+	if (head && head->cmsg_type == SCM_CREDENTIALS && m->tid == m->pid) {
+		memcpy(&sender, CMSG_DATA(head), sizeof(sender));
+		*tid = sender.pid;
+	}
+	return n;
+}
+
 /* Read one message. Return: whether the role stands at a barrier now. */
 static bool hear(struct role *role)
 {
 	struct message m;
-	ssize_t n = recv(role->near, &m, sizeof(m), 0);
+	int32_t tid;
+	ssize_t n = receive(role, &m, &tid);
 
 	if (n == 1)
 		return true;
 	if (n != sizeof(m))
 		trial_fail(role->trial, "%s has gone away", role->name);
 	if (!role->tid)
-		role->tid = m.tid;
+		role->tid = tid;
 	if (m.said)
 		remember(role, &m);
 	return !m.said;

@@ -28,6 +28,15 @@ struct role *role_declare(struct trial *t, const char *name);
 /* Start @role as a child of the harness; its process ends when @play does. */
 void role_start(struct role *role, void (*play)(struct role *me));
 
+/**
+ * role_start_init - start @role as number 1 of a new pid namespace
+ *
+ * Its children live there as well, and die with it. Takes CAP_SYS_ADMIN.
+ *
+ * Return: false if the kernel does not allow it.
+ */
+bool role_start_init(struct role *role, void (*play)(struct role *me));
+
 /* Let @role be played by another task from now on. */
 void role_recast(struct role *role);
 

@@ -16,11 +16,13 @@
 
 /**
  * struct message - from a role to the harness
- * @tid:	thread id of the sender
+ * @tid:	thread id of the sender, as it sees itself
+ * @pid:	process id of the sender, likewise
  * @said:	a value with @key and @kind; otherwise: at the barrier
  */
 struct message {
 	int32_t tid;
+	int32_t pid;
 	int32_t kind;
 	bool said;
 	char key[TRIAL_NAME];

@@ -44,6 +44,7 @@ void say(const struct role *me, const char *key, enum proctree_kind kind,
 {
 	struct message m = {
 		.tid = syscall(SYS_gettid),
+		.pid = getpid(),
 		.kind = kind,
 		.said = true,
 		.value = value,
@@ -68,7 +69,10 @@ void role_name(const struct role *me)
 
 void barrier(const struct role *me)
 {
-	struct message m = { .tid = syscall(SYS_gettid) };
+	struct message m = {
+		.tid = syscall(SYS_gettid),
+		.pid = getpid(),
+	};
 	ssize_t n;
 	char go;
 
