@@ -4,7 +4,7 @@
  * is uapi/proctree.h. Knows rows and streams, not tasks.
  *
  * Every open file keeps the view of its opener: credentials, pid namespace,
- * membership in hidepid_gid; and its stream, if it has one.
+ * membership in hidepid_gid; and its stream and helpers, if it has some.
  */
 #include <linux/build_bug.h>
 #include <linux/compat.h>
@@ -26,6 +26,7 @@
 #include <linux/uaccess.h>
 #include <linux/utsname.h>
 
+#include "helpers.h"
 #include "stream.h"
 #include "version.h"
 
@@ -35,12 +36,14 @@
  * @lock:	taken to begin a stream
  * @fresh:	a stream whose WATCH is not answered yet
  * @stream:	once WATCH has succeeded, until the file is closed
+ * @helpers:	its sleep and its thread
  */
 struct pt_file {
 	struct pt_view view;
 	struct mutex lock;	/* beginning a stream */
 	struct pt_stream *fresh;
 	struct pt_stream *stream;
+	struct pt_helpers helpers;
 };
 
 static struct pt_stream *stream_of(const struct pt_file *pf)
@@ -70,7 +73,7 @@ static int do_query(struct pt_file *pf, const struct pt_view *view,
 	memset(q, 0, sizeof(*q));
 	q->blocks = PT_BLOCKS;
 	q->features = PROCTREE_FEATURE_THREADS | PROCTREE_FEATURE_LOG |
-		      PROCTREE_FEATURE_WATCH;
+		      PROCTREE_FEATURE_WATCH | PROCTREE_FEATURE_HELPERS;
 	q->events = pt_probes_kinds();
 	q->row_size = sizeof(struct proctree_row);
 	q->batch = READ_ONCE(pt_batch);
@@ -226,6 +229,22 @@ static int do_mark(struct pt_file *pf, const struct pt_view *view, void *arg)
 	return stream ? pt_stream_mark(stream, arg) : -EINVAL;
 }
 
+static int do_sleep(struct pt_file *pf, const struct pt_view *view, void *arg)
+{
+	return pt_helper_sleep(&pf->helpers, view, arg);
+}
+
+static int do_kthread(struct pt_file *pf, const struct pt_view *view, void *arg)
+{
+	return pt_helper_kthread(&pf->helpers, view, arg);
+}
+
+/* A caller that does not know its thread has none. */
+static void end_kthread(struct pt_file *pf, bool answered)
+{
+	pt_helper_answered(&pf->helpers, answered);
+}
+
 #define REQUEST(NAME, name, function, ...) \
 	[_IOC_NR(PROCTREE_IOC_##NAME)] = { \
 		.min = PROCTREE_##NAME##_SIZE_VER0, \
@@ -247,6 +266,8 @@ static const struct request {
 	REQUEST(LOG, log, do_log),
 	REQUEST(WATCH, watch, do_watch, .end = end_watch),
 	REQUEST(MARK, mark, do_mark),
+	REQUEST(SLEEP, sleep, do_sleep),
+	REQUEST(KTHREAD, kthread, do_kthread, .end = end_kthread),
 };
 
 static_assert(sizeof(struct proctree_query) == PROCTREE_QUERY_SIZE_VER0);
@@ -255,6 +276,8 @@ static_assert(sizeof(struct proctree_task) == PROCTREE_TASK_SIZE_VER0);
 static_assert(sizeof(struct proctree_log) == PROCTREE_LOG_SIZE_VER0);
 static_assert(sizeof(struct proctree_watch) == PROCTREE_WATCH_SIZE_VER0);
 static_assert(sizeof(struct proctree_mark) == PROCTREE_MARK_SIZE_VER0);
+static_assert(sizeof(struct proctree_sleep) == PROCTREE_SLEEP_SIZE_VER0);
+static_assert(sizeof(struct proctree_kthread) == PROCTREE_KTHREAD_SIZE_VER0);
 static_assert(sizeof(struct proctree_event) == 96);
 
 /* Copy out what the caller knows, zero what it knows and the module doesn't. */
@@ -276,6 +299,8 @@ static long pt_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		struct proctree_log log;
 		struct proctree_watch watch;
 		struct proctree_mark mark;
+		struct proctree_sleep sleep;
+		struct proctree_kthread kthread;
 	} karg = { };
 	u32 user_size = _IOC_SIZE(cmd), nr = _IOC_NR(cmd);
 	void __user *uarg = (void __user *)arg;
@@ -334,6 +359,7 @@ static int pt_open(struct inode *inode, struct file *file)
 	if (!pf)
 		return -ENOMEM;
 	mutex_init(&pf->lock);
+	pt_helpers_init(&pf->helpers);
 	pf->view.file = file;
 	pf->view.pid_ns = get_pid_ns(task_active_pid_ns(current));
 	pf->view.exempt = in_group_p(gid);
@@ -346,6 +372,7 @@ static int pt_release(struct inode *inode, struct file *file)
 	struct pt_file *pf = file->private_data;
 
 	pt_stream_free(pf->stream);
+	pt_helpers_release(&pf->helpers);
 	put_pid_ns(pf->view.pid_ns);
 	mutex_destroy(&pf->lock);
 	kfree(pf);

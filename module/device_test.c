@@ -56,6 +56,32 @@ int pt_stream_mark(struct pt_stream *stream, struct proctree_mark *mark)
 	return 0;
 }
 
+void pt_helpers_init(struct pt_helpers *h)
+{
+}
+
+void pt_helpers_release(struct pt_helpers *h)
+{
+}
+
+int pt_helper_sleep(struct pt_helpers *h, const struct pt_view *view,
+		    const struct proctree_sleep *arg)
+{
+	calls++;
+	return 0;
+}
+
+int pt_helper_kthread(struct pt_helpers *h, const struct pt_view *view,
+		      struct proctree_kthread *arg)
+{
+	calls++;
+	return 0;
+}
+
+void pt_helper_answered(struct pt_helpers *h, bool answered)
+{
+}
+
 static struct pt_file opened;
 static struct file file = { .private_data = &opened };
 

@@ -15,6 +15,8 @@
  *	PROCTREE_IOC_LOG           write a subtree to the kernel log
  *	PROCTREE_IOC_WATCH         begin a stream of events on this open file
  *	PROCTREE_IOC_MARK          put a mark of one's own into the stream
+ *	PROCTREE_IOC_SLEEP         sleep in the kernel, in a state of one's choice
+ *	PROCTREE_IOC_KTHREAD       have a kernel thread, and tell it what to do
  *
  *	read                       events, oldest first, whole ones only
  *	poll                       POLLIN when it is worth reading
@@ -235,6 +237,7 @@ struct proctree_internals {
 #define PROCTREE_FEATURE_THREADS	(1ULL << 0) /* SNAPSHOT_THREADS */
 #define PROCTREE_FEATURE_LOG		(1ULL << 1) /* PROCTREE_IOC_LOG */
 #define PROCTREE_FEATURE_WATCH		(1ULL << 2) /* PROCTREE_IOC_WATCH, MARK */
+#define PROCTREE_FEATURE_HELPERS	(1ULL << 3) /* PROCTREE_IOC_SLEEP, KTHREAD */
 
 /* proctree_query.kernel: how the running kernel was configured */
 #define PROCTREE_KERNEL_SMP		(1U << 0) /* CONFIG_SMP */
@@ -654,6 +657,91 @@ struct proctree_mark {
 };
 #define PROCTREE_MARK_SIZE_VER0		56
 
+/*
+ * Helpers: situations that no system call makes, for experiments. They concern
+ * the caller and the open file only. Each open file can have one sleep and one
+ * thread at a time; what it still has when it is closed ends then, and the
+ * module can't be unloaded before.
+ */
+#define PROCTREE_HELPERS_MAX	64	/* sleeps and threads, of all together */
+#define PROCTREE_SLEEP_MAX_MS	5000
+#define PROCTREE_SPIN_MAX_MS	500
+
+/* proctree_sleep.kind: task->__state, and what ends it early */
+#define PROCTREE_SLEEP_INTERRUPTIBLE	0 /* TASK_INTERRUPTIBLE, S: a signal */
+#define PROCTREE_SLEEP_KILLABLE		1 /* TASK_KILLABLE, D: a fatal signal */
+#define PROCTREE_SLEEP_PLAIN		2 /* TASK_UNINTERRUPTIBLE, D: nothing */
+#define PROCTREE_SLEEP_IDLE		3 /* TASK_IDLE, I: nothing */
+
+/**
+ * struct proctree_sleep - argument of PROCTREE_IOC_SLEEP
+ *
+ * The calling thread sleeps.
+ *
+ * @kind:	in: PROCTREE_SLEEP_*
+ * @ms:		in: milliseconds, 1 to PROCTREE_SLEEP_MAX_MS
+ * @flags:	in: must be 0
+ * @__pad:	zero
+ *
+ * Errors:
+ *  EINVAL	unknown @kind, @ms out of range, @flags or @__pad not zero
+ *  EPERM	the opener of the device does not have CAP_SYS_ADMIN in the
+ *		initial user namespace
+ *  EBUSY	somebody sleeps on this open file already: open the device again
+ *  ENFILE	there are PROCTREE_HELPERS_MAX helpers already
+ *  EINTR	a signal came that ends this kind of sleep
+ */
+struct proctree_sleep {
+	__u32 kind;
+	__u32 ms;
+	__u32 flags;
+	__u32 __pad;
+};
+#define PROCTREE_SLEEP_SIZE_VER0	16
+
+/* proctree_kthread.op */
+#define PROCTREE_KTHREAD_CREATE	0 /* make it; state D until it is woken by one
+				   * of the next three, or after
+				   * PROCTREE_SLEEP_MAX_MS as by SLEEP */
+#define PROCTREE_KTHREAD_SLEEP	1 /* sleep, interruptible: S */
+#define PROCTREE_KTHREAD_IDLE	2 /* sleep, idle: I */
+#define PROCTREE_KTHREAD_SPIN	3 /* run for @ms without giving way, then SLEEP */
+#define PROCTREE_KTHREAD_PARK	4 /* kthread_park(): P */
+#define PROCTREE_KTHREAD_STOP	5 /* kthread_stop(): it is gone afterwards */
+
+/**
+ * struct proctree_kthread - argument of PROCTREE_IOC_KTHREAD
+ *
+ * The open file's own kernel thread, "proctree-helper". It may be bound, given
+ * another priority and sent signals as any other one.
+ *
+ * @op:		in: PROCTREE_KTHREAD_*
+ * @ms:		in: SPIN: milliseconds, 1 to PROCTREE_SPIN_MAX_MS; else 0
+ * @pid:	out: CREATE: its number, 0 if that is not visible
+ * @value:	in: CREATE: 0 to 255, what its function will return; else 0.
+ *		out: STOP: what it returned; -EINTR if it never ran
+ * @flags:	in: must be 0
+ * @__pad:	zero
+ *
+ * Errors:
+ *  EINVAL	unknown @op, something out of range or not zero
+ *  EPERM	as for SLEEP
+ *  EBUSY	CREATE: this open file has a thread already
+ *  ENFILE	CREATE: as for SLEEP
+ *  ESRCH	others: it has none
+ *  EINTR	CREATE: a fatal signal came
+ *  ENOMEM	CREATE: no memory
+ */
+struct proctree_kthread {
+	__u32 op;
+	__u32 ms;
+	__s32 pid;
+	__s32 value;
+	__u32 flags;
+	__u32 __pad;
+};
+#define PROCTREE_KTHREAD_SIZE_VER0	24
+
 /* 0xD7 is free in Documentation/userspace-api/ioctl/ioctl-number.rst. */
 #define PROCTREE_IOC_MAGIC	0xD7
 #define PROCTREE_IOC_QUERY	_IOWR(PROCTREE_IOC_MAGIC, 0, struct proctree_query)
@@ -662,5 +750,7 @@ struct proctree_mark {
 #define PROCTREE_IOC_LOG	_IOWR(PROCTREE_IOC_MAGIC, 3, struct proctree_log)
 #define PROCTREE_IOC_WATCH	_IOWR(PROCTREE_IOC_MAGIC, 4, struct proctree_watch)
 #define PROCTREE_IOC_MARK	_IOWR(PROCTREE_IOC_MAGIC, 5, struct proctree_mark)
+#define PROCTREE_IOC_SLEEP	_IOWR(PROCTREE_IOC_MAGIC, 6, struct proctree_sleep)
+#define PROCTREE_IOC_KTHREAD	_IOWR(PROCTREE_IOC_MAGIC, 7, struct proctree_kthread)
 
 #endif /* _UAPI_PROCTREE_H */

@@ -73,6 +73,12 @@ TEST("every unknown flag is EINVAL")
 		ASSERT_EQ(dev_log(fd, &log_request), -EINVAL);
 		watch.flags = 1U << bit;
 		ASSERT_ERRNO(EINVAL, ioctl(fd, PROCTREE_IOC_WATCH, &watch));
+		sleep_request.flags = 1U << bit;
+		ASSERT_ERRNO(EINVAL,
+			     ioctl(fd, PROCTREE_IOC_SLEEP, &sleep_request));
+		kthread.flags = 1U << bit;
+		ASSERT_ERRNO(EINVAL,
+			     ioctl(fd, PROCTREE_IOC_KTHREAD, &kthread));
 	}
 }
 
@@ -86,6 +92,12 @@ TEST("padding that is not zero is EINVAL")
 		ASSERT_EQ(dev_snapshot(fd, &snapshot), -EINVAL);
 		task.__pad = 1U << bit;
 		ASSERT_EQ(dev_task(fd, &task), -EINVAL);
+		sleep_request.__pad = 1U << bit;
+		ASSERT_ERRNO(EINVAL,
+			     ioctl(fd, PROCTREE_IOC_SLEEP, &sleep_request));
+		kthread.__pad = 1U << bit;
+		ASSERT_ERRNO(EINVAL,
+			     ioctl(fd, PROCTREE_IOC_KTHREAD, &kthread));
 	}
 }
 

@@ -31,6 +31,8 @@ TEST("QUERY names the blocks and features of the contract")
 	ASSERT_EQ(q.features & PROCTREE_FEATURE_THREADS,
 		  PROCTREE_FEATURE_THREADS);
 	ASSERT_EQ(q.features & PROCTREE_FEATURE_LOG, PROCTREE_FEATURE_LOG);
+	ASSERT_EQ(q.features & PROCTREE_FEATURE_HELPERS,
+		  PROCTREE_FEATURE_HELPERS);
 	ASSERT_EQ(q.row_size, STRIDE_BASE);
 	ASSERT_GE(q.log_max, 1);
 	ASSERT_EQ(q.ns_level, 0);

@@ -13,6 +13,8 @@ struct proctree_task task;
 struct proctree_log log_request;
 struct proctree_watch watch;
 struct proctree_mark mark;
+struct proctree_sleep sleep_request;
+struct proctree_kthread kthread;
 static struct whole_row row;
 
 const struct request requests[] = {
@@ -23,6 +25,10 @@ const struct request requests[] = {
 	{ "LOG", PROCTREE_IOC_LOG, &log_request, PROCTREE_LOG_SIZE_VER0 },
 	{ "WATCH", PROCTREE_IOC_WATCH, &watch, PROCTREE_WATCH_SIZE_VER0 },
 	{ "MARK", PROCTREE_IOC_MARK, &mark, PROCTREE_MARK_SIZE_VER0 },
+	{ "SLEEP", PROCTREE_IOC_SLEEP, &sleep_request,
+	  PROCTREE_SLEEP_SIZE_VER0 },
+	{ "KTHREAD", PROCTREE_IOC_KTHREAD, &kthread,
+	  PROCTREE_KTHREAD_SIZE_VER0 },
 };
 
 const size_t nrequests = sizeof(requests) / sizeof(requests[0]);
@@ -44,6 +50,8 @@ void make_valid(void)
 		.ring = 64,
 	};
 	mark = (struct proctree_mark){ .text = "a mark" };
+	sleep_request = (struct proctree_sleep){ .ms = 1 };
+	kthread = (struct proctree_kthread){ .op = PROCTREE_KTHREAD_CREATE };
 }
 
 /* An open file on which @r succeeds; to be closed. */

@@ -13,6 +13,8 @@ extern struct proctree_task task;
 extern struct proctree_log log_request;
 extern struct proctree_watch watch;
 extern struct proctree_mark mark;
+extern struct proctree_sleep sleep_request;
+extern struct proctree_kthread kthread;
 
 /**
  * struct request - a kind of request

@@ -265,6 +265,34 @@ int proctree_fd(const struct proctree *pt);
 int proctree_mark(struct proctree *pt, const char *text, uint64_t *seq);
 
 /*
+ * ---- Situations that the module makes: helpers.c ----
+ */
+
+/**
+ * proctree_sleep - sleep inside the kernel
+ * @kind:	PROCTREE_SLEEP_*
+ * @ms:		1 to PROCTREE_SLEEP_MAX_MS
+ *
+ * One at a time for each open device. A kind that signals don't end can't be
+ * ended by anything.
+ *
+ * Return: 0; -EINTR if a signal came that ends this kind of sleep; or another
+ * error of PROCTREE_IOC_SLEEP; -ENOTTY if the module has no helpers.
+ */
+int proctree_sleep(struct proctree *pt, uint32_t kind, uint32_t ms);
+
+/**
+ * proctree_kthread - have a kernel thread, and tell it what to do
+ * @request:	request and answer of PROCTREE_IOC_KTHREAD
+ *
+ * One for each open device; it ends with proctree_close() at the latest.
+ *
+ * Return: 0, or the error of PROCTREE_IOC_KTHREAD; -ENOTTY if the module has
+ * no helpers.
+ */
+int proctree_kthread(struct proctree *pt, struct proctree_kthread *request);
+
+/*
  * ---- The tree that follows the stream: live.c, tasks.c ----
  *
  *	proctree_live_open(pt, &watch, &live);
