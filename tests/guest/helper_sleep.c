@@ -37,6 +37,7 @@ static const struct kind {
  * struct sleeper - shared with the child that sleeps
  * @begin_ns:	right before the call
  * @end_ns:	right after it
+ * @tid:	of a sleeper that is a thread
  */
 struct sleeper {
 	int fd;
@@ -45,6 +46,7 @@ struct sleeper {
 	uint64_t begin_ns;
 	uint64_t end_ns;
 	int result;
+	pid_t tid;
 };
 
 static uint64_t now_ns(void)
@@ -66,7 +68,9 @@ static void be_sleeper(void *arg)
 
 static pid_t start(struct sleeper *s, const struct kind *kind, uint32_t ms)
 {
-	*s = (struct sleeper){ dev_open(), kind->kind, ms, 0, 0, 1 };
+	*s = (struct sleeper){
+		.fd = dev_open(), .kind = kind->kind, .ms = ms, .result = 1,
+	};
 	return spawn(0, be_sleeper, s);
 }
 
@@ -245,19 +249,24 @@ TEST("two can't sleep on one open file at once, on two they can")
 
 static void *thread_sleeps(void *arg)
 {
+	struct sleeper *s = arg;
+
+	__atomic_store_n(&s->tid, thread_id(), __ATOMIC_SEQ_CST);
 	be_sleeper(arg);
 	return NULL;
 }
 
 TEST("a file closed by another thread goes when the sleep is over, not before")
 {
-	struct sleeper s = { dev_open(), PROCTREE_SLEEP_PLAIN, SHORT_MS,
-			     0, 0, 1 };
-	int users = module_users();
+	struct sleeper s = {
+		.fd = dev_open(), .kind = PROCTREE_SLEEP_PLAIN, .ms = SHORT_MS,
+	};
+	int look = dev_open(), users = module_users();
 	pthread_t thread;
 
 	ASSERT_EQ(pthread_create(&thread, NULL, thread_sleeps, &s), 0);
-	AWAIT(helper_sleep(s.fd, PROCTREE_SLEEP_INTERRUPTIBLE, 1) == -EBUSY);
+	AWAIT(__atomic_load_n(&s.tid, __ATOMIC_SEQ_CST));
+	state_await(look, s.tid, 'D');
 	close(s.fd);
 	ASSERT_EQ(module_users(), users);
 	ASSERT_EQ(pthread_join(thread, NULL), 0);
