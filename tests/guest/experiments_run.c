@@ -9,6 +9,7 @@
 
 #include "experiments_run.h"
 #include "harness.h"
+#include "keeper.h"
 #include "proc.h"
 #include "spawn.h"
 
@@ -116,9 +117,11 @@ void check_under_storm(const char *name, const char *option,
 		"proctl", "run", (char *)name, "-J", "--deadline", "60",
 		(char *)option, (char *)value, NULL,
 	};
+	struct stream keeper;
 	char *output;
 	int i;
 
+	keep_probes(&keeper);
 	for (i = 0; i < 2; i++)
 		storms[i] = spawn(0, storm, NULL);
 	for (i = 0; i < RUNS; i++) {
@@ -128,5 +131,6 @@ void check_under_storm(const char *name, const char *option,
 	}
 	for (i = 0; i < 2; i++)
 		kill_and_reap(storms[i]);
+	release_probes(&keeper);
 	assert_nothing_left();
 }

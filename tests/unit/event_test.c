@@ -119,7 +119,7 @@ TEST("states of sched_switch are the letters of /proc")
 	size_t i;
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		assert_int_equal(event_state(cases[i].state), cases[i].letter);
+		assert_int_equal(proctree_state_letter(cases[i].state), cases[i].letter);
 }
 
 TEST("fork as text")

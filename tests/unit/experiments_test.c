@@ -40,16 +40,38 @@ TEST("every claim has a sentence, an explanation and a source")
 	each_claim(has_words);
 }
 
-static void check_field(const struct experiment *exp, const struct claim *claim,
-			const char *field)
+static bool has_member(const struct sight *sight)
 {
-	const struct proctree_field *f = proctree_field_find(field);
+	if (sight->member && !proctree_member_find(sight->kind, sight->member))
+		return false;
+	return !strcmp(sight->field, "count") ||
+	       !strcmp(sight->field, "order") ||
+	       proctree_member_find(sight->kind, sight->field);
+}
 
-	if (!strncmp(field, "says.", 5) || !strcmp(field, "error"))
+static bool is_recorded(const struct experiment *exp, const struct sight *sight)
+{
+	return (EVENTS_LIFE | exp->events) & 1ULL << sight->kind;
+}
+
+static void check_sight(const struct experiment *exp, const struct claim *claim,
+			const struct sight *sight)
+{
+	const struct proctree_field *f = proctree_field_find(sight->field);
+
+	if (sight->kind && !is_recorded(exp, sight))
+		fail_msg("%s: %s looks at events that are not recorded",
+			 exp->name, claim->id);
+	if (sight->kind && !has_member(sight))
+		fail_msg("%s: %s asks for a member \"%s\" or \"%s\"",
+			 exp->name, claim->id, sight->member, sight->field);
+	if (sight->kind || !sight->step ||
+	    !strncmp(sight->field, "says.", 5) ||
+	    !strcmp(sight->field, "error"))
 		return;
 	if (!f || f->kind == PROCTREE_KIND_COMM)
 		fail_msg("%s: %s asks for a field \"%s\"", exp->name,
-			 claim->id, field);
+			 claim->id, sight->field);
 }
 
 static void has_checks(const struct experiment *exp, const struct claim *claim)
@@ -60,13 +82,13 @@ static void has_checks(const struct experiment *exp, const struct claim *claim)
 		fail_msg("%s: %s has no checks", exp->name, claim->id);
 	for (; check < claim->checks + CLAIM_CHECKS && check->seen.field;
 	     check++) {
-		check_field(exp, claim, check->seen.field);
+		check_sight(exp, claim, &check->seen);
 		if (check->than.field)
-			check_field(exp, claim, check->than.field);
+			check_sight(exp, claim, &check->than);
 	}
 }
 
-TEST("every claim has checks, of fields that rows have")
+TEST("every claim has checks, of fields and events that there are")
 {
 	each_claim(has_checks);
 }

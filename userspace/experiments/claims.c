@@ -5,7 +5,6 @@
  * partly. A value that is missing makes the verdict UNKNOWN, never a
  * refutation.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,65 +44,80 @@ static enum verdict expected_verdict(const struct trial *t,
 	return verdict;
 }
 
-/* Return: 0 or -ENODATA, then @j says why. */
-static int see(const struct trial *t, const struct sight *sight,
-	       int64_t *value, struct judgement *j)
+static enum truth compare_sets(const struct reading *a, enum check_op op,
+			       const struct reading *b)
 {
-	const struct step *step = trial_step(t, sight->step);
-	int role = trial_role_index(t, sight->role);
-	int ret;
+	bool has = (a->low & b->low) == b->low;
 
-	if (!step && t->outcome == OUTCOME_COMPLETE) {
-		j->verdict = VERDICT_SKIPPED;
-		snprintf(j->why_not, sizeof(j->why_not),
-			 "this run has no step \"%s\"", sight->step);
-		return -ENODATA;
-	}
-	j->verdict = VERDICT_UNKNOWN;
-	if (!step || role < 0) {
-		snprintf(j->why_not, sizeof(j->why_not), "no %s \"%s\" so far",
-			 step ? "role" : "step",
-			 step ? sight->role : sight->step);
-		return -ENODATA;
-	}
-	ret = trial_value(&step->seen[role], sight->field, value);
-	if (ret)
-		snprintf(j->why_not, sizeof(j->why_not),
-			 "%s: no %s of %s to be seen", sight->step,
-			 sight->field, sight->role);
-	return ret;
+	if (a->low != a->high || b->low != b->high)
+		return TRUTH_UNKNOWN;
+	if (op == CHECK_LACKS)
+		has = !(a->low & b->low);
+	return has ? TRUTH_YES : TRUTH_NO;
 }
 
-static bool compare(int64_t a, enum check_op op, int64_t b)
+/* Of values that are known to lie between two bounds. */
+static enum truth compare(const struct reading *a, enum check_op op,
+			  const struct reading *b)
 {
+	bool exact = a->low == a->high && b->low == b->high;
+	bool apart = a->high < b->low || b->high < a->low;
+
 	switch (op) {
 	case CHECK_EQ:
-		return a == b;
+		return apart ? TRUTH_NO : exact ? TRUTH_YES : TRUTH_UNKNOWN;
 	case CHECK_NE:
-		return a != b;
-	case CHECK_HAS:
-		return (a & b) == b;
-	case CHECK_LACKS:
-		return !(a & b);
+		return apart ? TRUTH_YES : exact ? TRUTH_NO : TRUTH_UNKNOWN;
 	case CHECK_LT:
-		return a < b;
+		return a->high < b->low ? TRUTH_YES :
+		       a->low >= b->high ? TRUTH_NO : TRUTH_UNKNOWN;
 	case CHECK_GT:
-		return a > b;
+		return a->low > b->high ? TRUTH_YES :
+		       a->high <= b->low ? TRUTH_NO : TRUTH_UNKNOWN;
+	case CHECK_GE:
+		return a->low >= b->high ? TRUTH_YES :
+		       a->high < b->low ? TRUTH_NO : TRUTH_UNKNOWN;
+	default:
+		return compare_sets(a, op, b);
 	}
-	return false;
+}
+
+/* Return: whether there is a value to compare; else @j or @finding says why. */
+static bool see(const struct trial *t, const struct sight *sight,
+		struct reading *reading, struct finding *finding,
+		struct judgement *j)
+{
+	switch (evidence_read(t, sight, reading, j->why_not)) {
+	case EVIDENCE_FOUND:
+		return true;
+	case EVIDENCE_ABSENT:
+		finding->truth = TRUTH_NO;
+		return false;
+	case EVIDENCE_NOT_ASKED:
+		j->verdict = VERDICT_SKIPPED;
+		return false;
+	default:
+		j->verdict = VERDICT_UNKNOWN;
+		return false;
+	}
 }
 
 static enum truth find(const struct trial *t, const struct check *check,
 		       struct finding *finding, struct judgement *j)
 {
-	finding->truth = TRUTH_UNKNOWN;
-	finding->than = check->value;
-	if (see(t, &check->seen, &finding->seen, j))
-		return TRUTH_UNKNOWN;
-	if (check->than.field && see(t, &check->than, &finding->than, j))
-		return TRUTH_UNKNOWN;
-	finding->truth = compare(finding->seen, check->op, finding->than) ?
-			 TRUTH_YES : TRUTH_NO;
+	*finding = (struct finding){
+		.truth = TRUTH_UNKNOWN,
+		.than = { check->value, check->value },
+	};
+	if (!see(t, &check->seen, &finding->seen, finding, j) ||
+	    (check->than.field &&
+	     !see(t, &check->than, &finding->than, finding, j)))
+		return finding->truth;
+	finding->truth = compare(&finding->seen, check->op, &finding->than);
+	if (finding->truth == TRUTH_UNKNOWN) {
+		j->verdict = VERDICT_UNKNOWN;
+		evidence_why_vague(t, &check->seen, &finding->seen, j->why_not);
+	}
 	return finding->truth;
 }
 

@@ -6,7 +6,7 @@
 #ifndef CLAIMS_H
 #define CLAIMS_H
 
-#include "trial.h"
+#include "evidence.h"
 
 enum truth {
 	TRUTH_NO,
@@ -21,8 +21,8 @@ enum truth {
  */
 struct finding {
 	enum truth truth;
-	int64_t seen;
-	int64_t than;
+	struct reading seen;
+	struct reading than;
 };
 
 /**
@@ -36,7 +36,7 @@ struct judgement {
 	enum verdict verdict;
 	enum verdict expected;
 	bool unexpected;
-	char why_not[100];
+	char why_not[WHY_MAX];
 	unsigned int nfindings;
 	struct finding findings[CLAIM_CHECKS];
 };

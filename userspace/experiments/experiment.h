@@ -10,11 +10,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../../module/uapi/proctree.h"
+
 struct trial;
 
 #define EXPERIMENT_PARAMS	8
 #define EXPERIMENT_COLUMNS	12
 #define CLAIM_CHECKS		8
+
+/* Kinds of events: what an experiment can ask for in @events. */
+#define EVENTS(kind)		(1ULL << PROCTREE_EVENT_##kind)
+#define EVENTS_LIFE							\
+	(EVENTS(FORK) | EVENTS(NEW) | EVENTS(EXEC) | EVENTS(RENAME) |	\
+	 EVENTS(EXIT) | EVENTS(REPARENT) | EVENTS(FREE) | EVENTS(WAIT) |	\
+	 EVENTS(SIGNAL) | EVENTS(DELIVER))
 
 /* What the evidence says about a claim. */
 enum verdict {
@@ -27,15 +36,33 @@ enum verdict {
 };
 
 /**
- * struct sight - one value: a field of the row of @role taken at @step
- * @field:	a name of module/uapi/proctree_fields.def; "error", the positive
- *		errno of asking for the row, 0 if there is one; or "says.KEY",
- *		what the role itself reported by say()
+ * struct sight - one value of a run; by its field, of a row, of what a role
+ * said, of events or of a share
+ * @step:	the moment; of events: they are looked for up to this step,
+ *		NULL = up to the end
+ * @role:	whose; of events: NULL = anybody's
+ * @field:	of a row: a name of module/uapi/proctree_fields.def, or "error",
+ *		the positive errno of asking for it, 0 if there is one.
+ *		Of what a role said: "says.KEY".
+ *		Of a share (see share_note()): "share.NAME", in millionths, known
+ *		within its 95 % interval; "hits.NAME", "of.NAME": numbers.
+ *		Of events: "count", how many there are; "order", the place of
+ *		the first one among all events; or a member of the first one,
+ *		as "proctl trace -J" calls it
+ * @kind:	PROCTREE_EVENT_*, 0 = not of events
+ * @since:	events after this step only, NULL = from the beginning
+ * @member:	only events in which this member has the value @is, or, if @whom
+ *		is set, is the number of that role; NULL = all events
  */
 struct sight {
 	const char *step;
 	const char *role;
 	const char *field;
+	uint32_t kind;
+	const char *since;
+	const char *member;
+	int64_t is;
+	const char *whom;
 };
 
 enum check_op {
@@ -45,6 +72,7 @@ enum check_op {
 	CHECK_LACKS,		/* none of these bits is set */
 	CHECK_LT,		/* less */
 	CHECK_GT,		/* greater */
+	CHECK_GE,		/* not less */
 };
 
 /**
@@ -66,7 +94,7 @@ struct check {
  * The usual checks: a field of two roles, or of one role and a constant, at one
  * step.
  */
-#define SEEN(step, role, field)	{ step, role, field }
+#define SEEN(at, who, what)	{ .step = at, .role = who, .field = what }
 #define SAME(step, field, role, other)					\
 	{ SEEN(step, role, field), CHECK_EQ, SEEN(step, other, field), 0 }
 #define OTHER(step, field, role, other)					\
@@ -83,6 +111,53 @@ struct check {
 	{ SEEN(step, role, field), CHECK_LT, { 0 }, value }
 #define ABOVE(step, role, field, value)					\
 	{ SEEN(step, role, field), CHECK_GT, { 0 }, value }
+
+/*
+ * Events between two steps. EVENT() gives a member of the first one, MATCHING()
+ * and ABOUT() are number of those whose member has a value or is a role:
+ *
+ *	HAPPENS("forked", "zombie", EXIT, "child")
+ *	NEVER("forked", "zombie", WAIT, "parent")
+ *	{ EVENT("forked", "zombie", EXIT, "child", "code"), CHECK_EQ, { 0 },
+ *	  42 << 8 }
+ *	{ MATCHING("before", "after", SIGNAL, "child", "sig", SIGTERM),
+ *	  CHECK_EQ, { 0 }, 1 }
+ *	{ ABOUT("before", "forked", FORK, "parent", "child_pid", "child"),
+ *	  CHECK_EQ, { 0 }, 1 }
+ *	BEFORE("forked", "waited", EXIT, "child", SIGNAL, "parent")
+ *
+ * If events were lost there, a number is only known to be that large or
+ * larger, and a first one to be the first only if none were lost before it: the
+ * verdict is UNKNOWN unless what is left decides it.
+ */
+#define EVENT(from, to, event, who, what)				\
+	{ .step = to, .role = who, .field = what,			\
+	  .kind = PROCTREE_EVENT_##event, .since = from }
+#define MATCHING(from, to, event, who, its, value)			\
+	{ .step = to, .role = who, .field = "count",			\
+	  .kind = PROCTREE_EVENT_##event, .since = from,		\
+	  .member = its, .is = value }
+#define ABOUT(from, to, event, who, its, role_)				\
+	{ .step = to, .role = who, .field = "count",			\
+	  .kind = PROCTREE_EVENT_##event, .since = from,		\
+	  .member = its, .whom = role_ }
+#define TIMES(from, to, event, role, n)					\
+	{ EVENT(from, to, event, role, "count"), CHECK_EQ, { 0 }, n }
+#define HAPPENS(from, to, event, role)					\
+	{ EVENT(from, to, event, role, "count"), CHECK_GE, { 0 }, 1 }
+#define NEVER(from, to, event, role)	TIMES(from, to, event, role, 0)
+#define BEFORE(from, to, event, role, later, other)			\
+	{ EVENT(from, to, event, role, "order"), CHECK_LT,		\
+	  EVENT(from, to, later, other, "order"), 0 }
+
+/* A share is surely less, or surely not less, than so many percent. */
+#define SHARE(name)		{ .field = "share." name }
+#define PERCENT(n)		((n) * 10000)
+#define RARER_THAN(name, percent)					\
+	{ SHARE(name), CHECK_LT, { 0 }, PERCENT(percent) }
+#define AS_OFTEN_AS(name, percent)					\
+	{ SHARE(name), CHECK_GE, { 0 }, PERCENT(percent) }
+
 #define ALWAYS(verdict)		{ { 0, VERDICT_##verdict } }
 
 /* A verdict that is right from kernel @since (KERNEL(6, 1), 0 = always) on. */
@@ -173,6 +248,8 @@ struct column {
  *		words of harness.h. Returns if all went as it should; whatever
  *		fails ends the trial on the spot.
  * @claims:	up to the first without an id
+ * @events:	kinds of events beside EVENTS_LIFE; PROCTREE_EVENTS_SCHED come
+ *		often, ask for them only if a claim looks at them
  */
 struct experiment {
 	const char *name;
@@ -183,6 +260,7 @@ struct experiment {
 	const char *matrix_base;
 	void (*run)(struct trial *t);
 	const struct claim *claims;
+	uint64_t events;
 };
 
 /* NAME_claims.c: the claims of experiment NAME. */

@@ -21,6 +21,7 @@
 
 #include "harness.h"
 #include "message.h"
+#include "recorder.h"
 #include "sweep.h"
 #include "watch.h"
 
@@ -102,6 +103,17 @@ void role_recast(struct role *role)
 {
 	role->tid = 0;
 	role->start_ns = 0;
+}
+
+void role_cast(struct role *role, int32_t tid)
+{
+	struct sighting seen;
+
+	role_recast(role);
+	role->tid = tid;
+	if (role_look(role, 0, &seen))
+		trial_fail(role->trial, "there is no task for %s: %s",
+			   role->name, strerror(-seen.error));
 }
 
 static void remember(struct role *role, const struct message *m)
@@ -217,12 +229,26 @@ void role_signal(struct role *role, int sig)
 			   sigabbrev_np(sig), role->name, strerror(-ret));
 }
 
+/* Until the process is dead, so that waiting for it is no polling. */
+static void await_death(struct role *role)
+{
+	struct pollfd pfd = { .events = POLLIN };
+
+	pfd.fd = syscall(SYS_pidfd_open, role->tid, 0);
+	while (pfd.fd >= 0 &&
+	       !poll(&pfd, 1, trial_time_left(role->trial, LOOK_MS)))
+		if (!trial_time_left(role->trial, 1))
+			role_late(role, "to be reaped");
+	close(pfd.fd);
+}
+
 int role_reap(struct role *role)
 {
 	int status;
 	pid_t pid;
 
-	for (;; watch_pause()) {
+	await_death(role);
+	for (;; recorder_pause(role->trial)) {
 		pid = waitpid(role->tid, &status, WNOHANG | __WALL);
 		if (pid == role->tid)
 			return status;
@@ -244,6 +270,18 @@ int64_t role_said(const struct role *role, const char *key)
 	return said->value;
 }
 
+void share_note(struct trial *t, const char *name, uint64_t hits, uint64_t of)
+{
+	struct share *share = &t->shares[t->nshares];
+
+	if (t->nshares == TRIAL_SHARES)
+		trial_fail(t, "too many shares: no place for %s", name);
+	snprintf(share->name, sizeof(share->name), "%s", name);
+	share->hits = hits;
+	share->of = of;
+	t->nshares++;
+}
+
 void step(struct trial *t, const char *name, const char *text, ...)
 {
 	struct step *s = &t->steps[t->nsteps];
@@ -252,6 +290,7 @@ void step(struct trial *t, const char *name, const char *text, ...)
 
 	if (t->nsteps == TRIAL_STEPS)
 		trial_fail(t, "too many steps: no place for \"%s\"", name);
+	s->at = recorder_mark(t, name);
 	s->ns = trial_clock() - t->begin_ns;
 	snprintf(s->name, sizeof(s->name), "%s", name);
 	va_start(ap, text);

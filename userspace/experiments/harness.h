@@ -9,6 +9,26 @@
  * step. The roles are other processes; all they do is a system call or two
  * between barriers. A barrier is a message over the role's own socketpair and
  * the wait for the answer; nobody ever sleeps to wait for somebody else.
+ *
+ * How to write one, in NAME.c and NAME_claims.c (fork.c is a short example):
+ *
+ *  - Declare all roles in run(), before the first process starts. A role that
+ *    speaks (barrier(), say()) casts itself; for a task that can't,
+ *    role_cast(role, number) does.
+ *  - A role does one thing, says what came of it, and stands at a barrier. The
+ *    director: role_go(), role_wait() or await_state(), then step(). At a step
+ *    everybody rests, so that rows and events are the same in every run: let
+ *    two roles go at once only if their race is what you want to show.
+ *  - The stream of events runs all the time, for the harness, its descendants,
+ *    and the subreaper that adopts orphans; steps are marks in it. Claims look
+ *    at what happened between two steps: see EVENT() and its neighbours in
+ *    experiment.h. Who has slept and run is recorded if .events says so. For
+ *    an event that comes late (FREE, a confirmed REPARENT): await_event().
+ *  - What is a matter of chance is a share: count, then share_note(); claims ask
+ *    AS_OFTEN_AS() or RARER_THAN().
+ *  - A claim's checks are put in its own sense, in the words of a person who
+ *    believes it. Add two lies. Run it on all kernels before you give a verdict
+ *    for one; "unexpected" shows the raw evidence.
  */
 #ifndef HARNESS_H
 #define HARNESS_H
@@ -40,6 +60,9 @@ bool role_start_init(struct role *role, void (*play)(struct role *me));
 /* Let @role be played by another task from now on. */
 void role_recast(struct role *role);
 
+/* Let the task @tid, which has no channel, play @role from now on. */
+void role_cast(struct role *role, int32_t tid);
+
 /* Wait until @role has arrived at a barrier and the kernel says it sleeps. */
 void role_wait(struct role *role);
 
@@ -59,13 +82,20 @@ int role_reap(struct role *role);
 int64_t role_said(const struct role *role, const char *key);
 
 /**
- * await_state - wait until the kernel gives @role one of the state @letters
+ * await_state - wait until the kernel gives @role one of the states @letters
  *
- * The module has no events yet, so this reads the row again and again, with a
- * millisecond between; the only place that does, besides await_gone() and
- * settle().
+ * Looks at its row whenever an event of the play comes, and now and then.
  */
 void await_state(struct role *role, const char *letters);
+
+/**
+ * await_event - wait until there is an event of @role since the last step
+ * @kind: PROCTREE_EVENT_*, of those that the experiment records
+ *
+ * Returns as well if there are no events, or some were lost: what a claim makes
+ * of that is the evaluator's business.
+ */
+void await_event(struct role *role, uint32_t kind);
 
 /* Wait until the kernel has no such task any more. */
 void await_gone(struct role *role);
@@ -78,12 +108,18 @@ void await_gone(struct role *role);
  */
 void settle(struct role *role, const char *field, int64_t value);
 
-/* Take the rows of all roles and give the moment a name and a sentence. */
+/*
+ * Take the rows of all roles and give the moment a name and a sentence; the name
+ * is a mark in the stream, too. Roles should be at rest.
+ */
 __attribute__((format(printf, 3, 4)))
 void step(struct trial *t, const char *name, const char *text, ...);
 
 /* Add what was said since to the latest step instead of the next one. */
 void step_hear(struct trial *t);
+
+/* Something happened @hits times of @of; claims call it SHARE(@name). */
+void share_note(struct trial *t, const char *name, uint64_t hits, uint64_t of);
 
 /* End the trial: the situation could not be made. */
 __attribute__((format(printf, 2, 3)))

@@ -11,7 +11,6 @@
 #include "out/text.h"
 #include "value.h"
 
-#define INDENT		10	/* of the rows below a step */
 #define LABEL_MAX	20	/* a longer one stands in a line of its own */
 
 void pen_colour(const struct pen *pen, const char *sequence)
@@ -106,7 +105,7 @@ static int margin(const struct trial *t, const struct column *column)
 
 static int indent(const struct trial *t)
 {
-	return t->exp->matrix_role ? 0 : INDENT;
+	return t->exp->matrix_role ? 0 : LINE_INDENT;
 }
 
 void line_headings(const struct layout *l)

@@ -8,6 +8,8 @@
 
 #include "report.h"
 
+#define LINE_INDENT 10 /* of what stands below a step */
+
 /**
  * struct layout - how the lines of a trial's table look
  * @label:	width of the first column

@@ -7,11 +7,10 @@
 #include <string.h>
 
 #include "claims.h"
+#include "findings.h"
 #include "line.h"
 #include "out/mark.h"
 #include "report.h"
-
-#define INDENT 10
 
 /* @text in lines of REPORT_WIDTH, from column @column on. */
 static void put_wrapped(const struct pen *pen, const char *text,
@@ -22,9 +21,9 @@ static void put_wrapped(const struct pen *pen, const char *text,
 
 	while (*text) {
 		len = strcspn(text, " ");
-		if (at > INDENT && at + 1 + len > REPORT_WIDTH) {
-			fprintf(pen->out, "\n%*s", INDENT, "");
-			at = INDENT;
+		if (at > LINE_INDENT && at + 1 + len > REPORT_WIDTH) {
+			fprintf(pen->out, "\n%*s", LINE_INDENT, "");
+			at = LINE_INDENT;
 		} else if (at > column) {
 			fputc(' ', pen->out);
 			at++;
@@ -51,34 +50,8 @@ static const char *verdict_colour(const struct judgement *j)
 	return colours[j->verdict];
 }
 
-static const char *const op_words[] = {
-	[CHECK_EQ] = "is",
-	[CHECK_NE] = "is not",
-	[CHECK_HAS] = "has",
-	[CHECK_LACKS] = "lacks",
-	[CHECK_LT] = "is below",
-	[CHECK_GT] = "is above",
-};
-
-/* What an unexpected verdict rests on, raw. */
-static void put_findings(const struct pen *pen, const struct claim *claim,
-			 const struct judgement *j)
-{
-	const struct check *check;
-	unsigned int i;
-
-	for (i = 0; i < j->nfindings; i++) {
-		check = &claim->checks[i];
-		fprintf(pen->out, "%*s%-5s %s: %s of %s = %#" PRIx64
-			", to be: %s %#" PRIx64 "\n", INDENT, "",
-			j->findings[i].truth == TRUTH_YES ? "true" : "false",
-			check->seen.step, check->seen.field, check->seen.role,
-			j->findings[i].seen, op_words[check->op],
-			j->findings[i].than);
-	}
-}
-
-static void put_unexpected(const struct pen *pen, const struct claim *claim,
+static void put_unexpected(const struct trial *t, const struct pen *pen,
+			   const struct claim *claim,
 			   const struct judgement *j)
 {
 	char line[128];
@@ -86,29 +59,29 @@ static void put_unexpected(const struct pen *pen, const struct claim *claim,
 	snprintf(line, sizeof(line), "unexpected: on this kernel it should be "
 		 "%s", verdict_word(j->expected));
 	pen_colour(pen, "\033[1;31m");
-	fprintf(pen->out, "%*s%s\n", INDENT, "", line);
+	fprintf(pen->out, "%*s%s\n", LINE_INDENT, "", line);
 	pen_colour(pen, MARK_OFF);
-	put_findings(pen, claim, j);
+	findings_text(t, pen, claim, j);
 }
 
-static void put_claim(const struct pen *pen, const struct claim *claim,
-		      const struct judgement *j)
+static void put_claim(const struct trial *t, const struct pen *pen,
+		      const struct claim *claim, const struct judgement *j)
 {
 	char line[400];
 
 	pen_colour(pen, verdict_colour(j));
-	fprintf(pen->out, "%-*s", INDENT, verdict_word(j->verdict));
+	fprintf(pen->out, "%-*s", LINE_INDENT, verdict_word(j->verdict));
 	pen_colour(pen, MARK_OFF);
-	put_wrapped(pen, claim->sentence, INDENT);
+	put_wrapped(pen, claim->sentence, LINE_INDENT);
 	snprintf(line, sizeof(line), "%s (%s)", *j->why_not ? j->why_not :
 		 claim->why ? claim->why : "This is a lie, and was not refuted.",
 		 claim->id);
 	pen_colour(pen, mark_on[MARK_FAINT]);
-	fprintf(pen->out, "%*s", INDENT, "");
-	put_wrapped(pen, line, INDENT);
+	fprintf(pen->out, "%*s", LINE_INDENT, "");
+	put_wrapped(pen, line, LINE_INDENT);
 	pen_colour(pen, MARK_OFF);
 	if (j->unexpected)
-		put_unexpected(pen, claim, j);
+		put_unexpected(t, pen, claim, j);
 }
 
 /* Not asked, for no other reason than the options of this run. */
@@ -131,7 +104,7 @@ static void put_claims(const struct trial *t, const struct pen *pen)
 		if (claim->lie && !j.unexpected)
 			continue;
 		if (!is_of_other_run(t, claim, &j))
-			put_claim(pen, claim, &j);
+			put_claim(t, pen, claim, &j);
 	}
 }
 
@@ -153,11 +126,11 @@ static void put_not_asked(const struct trial *t, const struct pen *pen)
 	}
 	if (!at)
 		return;
-	fprintf(pen->out, "%-*s", INDENT, verdict_word(VERDICT_SKIPPED));
-	put_wrapped(pen, "Not asked with these options:", INDENT);
+	fprintf(pen->out, "%-*s", LINE_INDENT, verdict_word(VERDICT_SKIPPED));
+	put_wrapped(pen, "Not asked with these options:", LINE_INDENT);
 	pen_colour(pen, mark_on[MARK_FAINT]);
-	fprintf(pen->out, "%*s", INDENT, "");
-	put_wrapped(pen, line, INDENT);
+	fprintf(pen->out, "%*s", LINE_INDENT, "");
+	put_wrapped(pen, line, LINE_INDENT);
 	pen_colour(pen, MARK_OFF);
 }
 

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "claims.h"
+#include "eventjson.h"
 #include "json.h"
+#include "out/event.h"
 #include "report.h"
 
 static void put_field(struct json *j, const struct sighting *seen,
@@ -79,6 +81,29 @@ static void put_sight(struct json *j, const struct sight *sight)
 	json_string(j, "step", sight->step);
 	json_string(j, "role", sight->role);
 	json_string(j, "field", sight->field);
+	if (!sight->kind)
+		return;
+	json_string(j, "event", event_name(sight->kind));
+	json_string(j, "since", sight->since);
+	json_string(j, "member", sight->member);
+	if (sight->whom)
+		json_string(j, "is", sight->whom);
+	else if (sight->member)
+		json_int(j, "is", sight->is);
+}
+
+/* A number; two if it is only known to lie between them. */
+static void put_reading(struct json *j, const char *key,
+			const struct reading *reading)
+{
+	if (reading->low == reading->high) {
+		json_int(j, key, reading->low);
+		return;
+	}
+	json_open(j, key, '[');
+	json_int(j, NULL, reading->low);
+	json_int(j, NULL, reading->high);
+	json_close(j, '[');
 }
 
 static void put_check(struct json *j, const struct check *check,
@@ -91,18 +116,19 @@ static void put_check(struct json *j, const struct check *check,
 		[CHECK_LACKS] = "lacks bits",
 		[CHECK_LT] = "less than",
 		[CHECK_GT] = "greater than",
+		[CHECK_GE] = "not less than",
 	};
 
 	json_open(j, NULL, '{');
 	put_sight(j, &check->seen);
-	json_int(j, "seen", finding->seen);
+	put_reading(j, "seen", &finding->seen);
 	json_string(j, "is", ops[check->op]);
 	if (check->than.field) {
 		json_open(j, "than", '{');
 		put_sight(j, &check->than);
 		json_close(j, '{');
 	}
-	json_int(j, "value", finding->than);
+	put_reading(j, "value", &finding->than);
 	json_bool(j, "true", finding->truth == TRUTH_YES);
 	json_close(j, '{');
 }
@@ -188,6 +214,7 @@ void report_json(const struct trial *t, FILE *out)
 	for (i = 0; i < t->nsteps; i++)
 		put_step(&j, t, &t->steps[i]);
 	json_close(&j, '[');
+	eventjson_record(&j, t);
 	put_claims(&j, t);
 	put_end(&j, t);
 	json_close(&j, '{');

@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "recorder.h"
 #include "supervisor.h"
 #include "sweep.h"
 
@@ -66,7 +67,9 @@ static noreturn void be_harness(struct trial *t, pid_t supervisor)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	add_crew(t, "harness", getpid());
+	recorder_open(t);
 	t->exp->run(t);
+	t->end = recorder_mark(t, "end");
 	t->outcome = OUTCOME_COMPLETE;
 	_exit(EXIT_SUCCESS);
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The timeline of a trial as a table: the kernel's rows of each role at each
- * step, or a matrix of one line a step.
+ * step with the events between, or a matrix of one line a step.
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "eventline.h"
 #include "line.h"
 #include "out/mark.h"
 #include "value.h"
@@ -34,6 +35,7 @@ static void put_step(const struct layout *l, const struct step *step)
 	const struct trial *t = l->t;
 	unsigned int i;
 
+	eventlines(l, step);
 	fprintf(l->pen->out, "%5.0f ms  ", step->ns / 1e6);
 	pen_colour(l->pen, PEN_BOLD);
 	fputs(step->name, l->pen->out);
@@ -79,6 +81,8 @@ void report_timeline(const struct trial *t, const struct pen *pen)
 		else
 			put_step(&l, step);
 	}
+	if (!t->exp->matrix_role)
+		eventlines(&l, step);
 	if (t->exp->matrix_role)
 		fprintf(pen->out, "= shared with the %s, . not shared, - has "
 			"none\n", t->exp->matrix_base);

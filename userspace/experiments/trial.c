@@ -135,6 +135,27 @@ const char *trial_role_at(const struct trial *t, const struct step *step,
 	return NULL;
 }
 
+int trial_player(const struct trial *t, int32_t pid, uint64_t start_ns)
+{
+	unsigned int i;
+
+	for (i = t->ncasts; i-- > 0;)
+		if (t->casts[i].tid == pid &&
+		    (!start_ns || t->casts[i].start_ns == start_ns))
+			return t->casts[i].role;
+	return -1;
+}
+
+const struct share *trial_share(const struct trial *t, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < t->nshares; i++)
+		if (!strcmp(t->shares[i].name, name))
+			return &t->shares[i];
+	return NULL;
+}
+
 struct proctree_rows trial_rows(const struct sighting *seen)
 {
 	return (struct proctree_rows){

@@ -13,11 +13,14 @@
 #include "lib/libproctree.h"
 #include "experiment.h"
 
-#define TRIAL_ROLES	8
+#define TRIAL_ROLES	16
 #define TRIAL_STEPS	64
-#define TRIAL_SAYS	12
+#define TRIAL_SAYS	16
 #define TRIAL_NAME	16	/* of roles and of what they say */
 #define TRIAL_STEP_NAME	40
+#define TRIAL_CASTS	512
+#define TRIAL_EVENTS	16384
+#define TRIAL_SHARES	16
 
 /* What a step takes of each role, and room for it. */
 #define TRIAL_BLOCKS							\
@@ -60,12 +63,50 @@ struct sighting {
  * struct step - the rows of all roles at one moment that has a name
  * @ns:		time since the trial began
  * @text:	one sentence
+ * @at:		number of its mark in the record of events
  */
 struct step {
 	char name[TRIAL_STEP_NAME];
 	char text[100];
 	uint64_t ns;
+	unsigned int at;
 	struct sighting seen[TRIAL_ROLES];
+};
+
+/**
+ * struct cast - which task had a role; the same one may have had several
+ * @role:	index into trial->roles
+ */
+struct cast {
+	unsigned int role;
+	int32_t tid;
+	uint64_t start_ns;
+};
+
+/**
+ * struct record - the events of the play, in the order in which they happened
+ * @pt:		the harness' own device, with the stream
+ * @error:	why there is no stream, or no more of it: a negative errno
+ * @kinds:	1 << PROCTREE_EVENT_* that are in it
+ * @lost:	events that are missing, each time with a LOST event in their
+ *		place
+ * @ring:	events that the module keeps for each processor, 0 = its default
+ */
+struct record {
+	struct proctree *pt;
+	int error;
+	uint64_t kinds;
+	uint64_t lost;
+	uint32_t ring;
+	unsigned int n;
+	struct proctree_event events[TRIAL_EVENTS];
+};
+
+/* How often something happened: @hits of @of times. */
+struct share {
+	char name[TRIAL_STEP_NAME];
+	uint64_t hits;
+	uint64_t of;
 };
 
 /**
@@ -125,8 +166,14 @@ struct trial {
 
 	unsigned int nroles;
 	unsigned int nsteps;
+	unsigned int ncasts;
+	unsigned int nshares;
+	unsigned int end;	/* number of the last mark in the record */
 	struct role roles[TRIAL_ROLES];
 	struct step steps[TRIAL_STEPS];
+	struct cast casts[TRIAL_CASTS];
+	struct share shares[TRIAL_SHARES];
+	struct record record;
 };
 
 /**
@@ -157,6 +204,17 @@ int trial_role_index(const struct trial *t, const char *name);
 /* Name of the role that had the number @pid last, at @step or before. */
 const char *trial_role_at(const struct trial *t, const struct step *step,
 			  int64_t pid);
+
+/**
+ * trial_player - index of the role that the task (@pid, @start_ns) has
+ * @start_ns: 0 = the latest task with that number
+ *
+ * Return: an index into trial->roles; -1 if it has none.
+ */
+int trial_player(const struct trial *t, int32_t pid, uint64_t start_ns);
+
+/* The share with this name, NULL if none was noted. */
+const struct share *trial_share(const struct trial *t, const char *name);
 
 /**
  * trial_value - a field of a sighting, as struct sight names it

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Watching a role through the kernel's rows, and ending the trial if what is
- * waited for does not come. The one place that reads again and again, with a
- * short sleep between; events of the module can take its place one day.
+ * waited for does not come. The row is the truth; the stream of events says when
+ * it is worth looking again.
  */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "harness.h"
+#include "recorder.h"
 #include "watch.h"
 
 #define SETTLE_MS 1000
@@ -43,6 +43,21 @@ void role_late(const struct role *role, const char *what)
 	end_trial(t, OUTCOME_TIMEOUT);
 }
 
+/* The task that has this role from now on. */
+static void cast(struct role *role, uint64_t start_ns)
+{
+	struct trial *t = role->trial;
+
+	if (t->ncasts == TRIAL_CASTS)
+		trial_fail(t, "too many tasks have been %s", role->name);
+	t->casts[t->ncasts++] = (struct cast){
+		.role = role - t->roles,
+		.tid = role->tid,
+		.start_ns = start_ns,
+	};
+	role->start_ns = start_ns;
+}
+
 int role_look(struct role *role, uint64_t blocks, struct sighting *seen)
 {
 	const struct proctree_row *row;
@@ -59,17 +74,13 @@ int role_look(struct role *role, uint64_t blocks, struct sighting *seen)
 		trial_fail(role->trial, "a row of %u bytes is too long",
 			   rows->stride);
 	row = proctree_row_at(rows, 0);
-	role->start_ns = row->start_ns;
+	if (!role->start_ns)
+		cast(role, row->start_ns);
 	seen->mask = rows->mask;
 	seen->stride = rows->stride;
 	memcpy(seen->row, row, rows->stride);
 	proctree_rows_free(rows);
 	return 0;
-}
-
-void watch_pause(void)
-{
-	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
 }
 
 static bool is_over(char state)
@@ -95,7 +106,7 @@ void await_state(struct role *role, const char *letters)
 	struct sighting seen;
 	char what[64];
 
-	for (;; watch_pause()) {
+	for (;; recorder_pause(role->trial)) {
 		if (role_look(role, 0, &seen))
 			trial_fail(role->trial,
 				   "%s vanished while waiting for its state %s",
@@ -119,9 +130,38 @@ void await_gone(struct role *role)
 {
 	struct sighting seen;
 
-	for (; role_look(role, 0, &seen) != -ESRCH; watch_pause())
+	for (; role_look(role, 0, &seen) != -ESRCH; recorder_pause(role->trial))
 		if (!trial_time_left(role->trial, 1))
 			role_late(role, "to be gone");
+}
+
+static bool has_happened(const struct role *role, uint32_t kind)
+{
+	const struct trial *t = role->trial;
+	const struct proctree_event *e;
+	unsigned int i = t->nsteps ? t->steps[t->nsteps - 1].at : 0;
+
+	for (; i < t->record.n; i++) {
+		e = &t->record.events[i];
+		if (e->kind == kind && e->pid == role->tid &&
+		    e->start_ns == role->start_ns)
+			return true;
+	}
+	return false;
+}
+
+void await_event(struct role *role, uint32_t kind)
+{
+	struct record *r = &role->trial->record;
+	uint64_t lost = r->lost;
+
+	if (!(r->kinds & 1ULL << kind))
+		return;
+	while (!has_happened(role, kind) && r->lost == lost && !r->error) {
+		recorder_pause(role->trial);
+		if (!trial_time_left(role->trial, 1))
+			role_late(role, "to have an event");
+	}
 }
 
 void settle(struct role *role, const char *field, int64_t value)
@@ -131,7 +171,7 @@ void settle(struct role *role, const char *field, int64_t value)
 	int64_t now;
 	int tries;
 
-	for (tries = 0; f && tries < SETTLE_MS; tries++, watch_pause())
+	for (tries = 0; f && tries < SETTLE_MS; tries++, recorder_pause(role->trial))
 		if (role_look(role, f->block, &seen) ||
 		    (!trial_value(&seen, field, &now) && now == value) ||
 		    !trial_time_left(role->trial, 1))

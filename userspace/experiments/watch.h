@@ -22,7 +22,4 @@ void role_check_alive(struct role *role);
 /* The deadline passed while waiting for @role "to ..."; ends the trial. */
 noreturn void role_late(const struct role *role, const char *what);
 
-/* A millisecond, between two looks. */
-void watch_pause(void);
-
 #endif

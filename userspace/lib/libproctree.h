@@ -224,7 +224,7 @@ int64_t proctree_field_int(const struct proctree_rows *rows,
 			   const struct proctree_field *field);
 
 /*
- * ---- What happens: stream.c ----
+ * ---- What happens: stream.c, eventmembers.c ----
  */
 
 /**
@@ -263,6 +263,56 @@ int proctree_fd(const struct proctree *pt);
  * Return: 0; -EINVAL without proctree_watch(); -ENAMETOOLONG.
  */
 int proctree_mark(struct proctree *pt, const char *text, uint64_t *seq);
+
+/* How a member of an event wants to be shown; those after TEXT are words. */
+enum proctree_member_type {
+	PROCTREE_MEMBER_S32,
+	PROCTREE_MEMBER_U32,
+	PROCTREE_MEMBER_U64,
+	PROCTREE_MEMBER_BOOL,
+	PROCTREE_MEMBER_TEXT,	/* up to the NUL */
+	PROCTREE_MEMBER_CLONE,
+	PROCTREE_MEMBER_SIGNAL,
+	PROCTREE_MEMBER_CODE,
+	PROCTREE_MEMBER_RESULT,
+	PROCTREE_MEMBER_STATUS,
+	PROCTREE_MEMBER_HEIR,
+	PROCTREE_MEMBER_STAGE,
+	PROCTREE_MEMBER_STATE,
+};
+
+/**
+ * struct proctree_member - one member of events of a kind
+ * @kind:	PROCTREE_EVENT_*
+ * @key:	its name, in JSON as well
+ * @offset:	in struct proctree_event
+ */
+struct proctree_member {
+	uint32_t kind;
+	enum proctree_member_type type;
+	const char *key;
+	size_t offset;
+};
+
+/* All of them, in the order of JSON; the last one has no key. */
+extern const struct proctree_member proctree_members[];
+
+/* The first one of @kind with this key, NULL if there is none. */
+const struct proctree_member *proctree_member_find(uint32_t kind,
+						   const char *key);
+
+/**
+ * proctree_member_int - the value of a member
+ * @value: result; of a state its letter, as in rows; of a stage, whether the
+ *	event is confirmed
+ *
+ * Return: 0; -EINVAL if events of that kind do not have it, or it is text.
+ */
+int proctree_member_int(const struct proctree_event *e, const char *key,
+			int64_t *value);
+
+/* 'S' for a task->__state as sched_switch tells it; R for preempted. */
+char proctree_state_letter(uint32_t state);
 
 /*
  * ---- Situations that the module makes: helpers.c ----

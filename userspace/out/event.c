@@ -111,27 +111,6 @@ char *event_clone_flags(char *to, uint64_t flags)
 	return to;
 }
 
-/* TASK_* of include/linux/sched.h, those of fs/proc/array.c. */
-char event_state(uint32_t state)
-{
-	static const struct {
-		uint32_t bit;
-		char letter;
-	} letters[] = {
-		{ 0x01, 'S' }, { 0x02, 'D' }, { 0x04, 'T' }, { 0x08, 't' },
-		{ 0x10, 'X' }, { 0x80, 'X' }, { 0x20, 'Z' }, { 0x40, 'P' },
-	};
-	size_t i;
-
-	if ((state & 0x402) == 0x402) /* TASK_IDLE */
-		return 'I';
-	for (i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
-		if (state & letters[i].bit)
-			return letters[i].letter;
-	}
-	return 'R';
-}
-
 const char *event_heir(uint32_t reason)
 {
 	static const char *const names[] = {

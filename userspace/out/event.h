@@ -51,9 +51,6 @@ bool event_kinds_parse(const char *list, uint64_t *kinds, char *wrong,
 /* "VM|VFORK": CLONE_* without the prefix, "0" for none. */
 char *event_clone_flags(char *to, uint64_t flags);
 
-/* 'S' for a task->__state as sched_switch tells it; R for preempted. */
-char event_state(uint32_t state);
-
 /* "init": PROCTREE_HEIR_*. */
 const char *event_heir(uint32_t reason);
 
@@ -70,7 +67,9 @@ const char *event_signal_result(uint32_t result);
  * @colour:	the terminal's colours
  * @root:	the task at the left margin; 0 = those without a parent
  * @find:	the task with this number, NULL if there is none
- * @context:	for @find
+ * @call:	what the task with this number is called, instead of its number
+ *		and name; NULL = nothing else
+ * @context:	for @find and @call
  */
 struct event_style {
 	uint64_t begin_ns;
@@ -78,6 +77,7 @@ struct event_style {
 	bool colour;
 	int32_t root;
 	const struct proctree_row *(*find)(const void *context, int32_t pid);
+	const char *(*call)(const void *context, int32_t pid);
 	const void *context;
 };
 

@@ -10,8 +10,10 @@
 #include "put.h"
 #include "text.h"
 
-static char *put_pid(char *to, int32_t pid)
+static char *put_pid(char *to, const struct event_style *style, int32_t pid)
 {
+	if (style->call)
+		return put_text(to, style->call(style->context, pid));
 	return put_number(to, pid, put_digits(pid));
 }
 
@@ -36,9 +38,11 @@ char *event_put_name(char *to, const struct event_style *style,
 /* "1 systemd": somebody else. */
 static char *put_task(char *to, const struct event_style *style, int32_t pid)
 {
-	const struct proctree_row *row = style->find(style->context, pid);
+	const struct proctree_row *row = NULL;
 
-	to = put_pid(to, pid);
+	if (!style->call)
+		row = style->find(style->context, pid);
+	to = put_pid(to, style, pid);
 	if (!row)
 		return to;
 	*to++ = ' ';
@@ -56,7 +60,7 @@ static char *put_fork(char *to, const struct event_style *style,
 	to = put_arrow(to, style);
 	if (e->u.fork.child_pid != e->u.fork.child_tgid)
 		to = put_text(to, "thread ");
-	to = put_pid(to, e->u.fork.child_pid);
+	to = put_pid(to, style, e->u.fork.child_pid);
 	*to++ = ' ';
 	*to++ = ' ';
 	to = event_clone_flags(to, e->u.fork.clone_flags);
@@ -94,7 +98,7 @@ static char *put_exec(char *to, const struct event_style *style,
 	if (e->u.exec.old_pid == e->pid)
 		return to;
 	to = put_text(to, ", by thread ");
-	return put_pid(to, e->u.exec.old_pid);
+	return put_pid(to, style, e->u.exec.old_pid);
 }
 
 static char *put_rename(char *to, const struct event_style *style,
@@ -131,7 +135,7 @@ static char *put_reparent(char *to, const struct event_style *style,
 	to = put_arrow(to, style);
 	if (e->u.reparent.reason == PROCTREE_HEIR_THREAD) {
 		to = put_text(to, "thread ");
-		to = put_pid(to, e->u.reparent.new_parent_tid);
+		to = put_pid(to, style, e->u.reparent.new_parent_tid);
 	} else {
 		to = put_task(to, style, e->u.reparent.new_ppid);
 		to = put_text(to, ", ");
@@ -190,7 +194,7 @@ static char *put_deliver(char *to, const struct event_style *style,
 static char *put_sleep(char *to, const struct event_style *style,
 		       const struct proctree_event *e)
 {
-	*to++ = event_state(e->u.sched.state);
+	*to++ = proctree_state_letter(e->u.sched.state);
 	if (!e->u.sched.state)
 		to = put_text(to, " preempted");
 	to = put_text(to, ", next ");

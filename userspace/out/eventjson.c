@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * An event as one JSON object; see event.h. Keys are the members of struct
- * proctree_event, and a word beside each number that has one.
+ * An event as one JSON object; see event.h. Keys are those of proctree_members.
  */
 #include <stdio.h>
 #include <string.h>
@@ -10,78 +9,6 @@
 #include "event.h"
 #include "put.h"
 #include "text.h"
-
-enum type {
-	S32,
-	U32,
-	U64,
-	BOOL,
-	TEXT,	/* up to the NUL */
-	CLONE,	/* the rest are words made of a number */
-	SIGNAL,
-	CODE,
-	RESULT,
-	STATUS,
-	HEIR,
-	STAGE,
-	STATE,
-};
-
-#define M(KIND, member, type, key) \
-	{ PROCTREE_EVENT_##KIND, type, key, \
-	  offsetof(struct proctree_event, u.member) }
-
-static const struct member {
-	uint32_t kind;
-	enum type type;
-	const char *key;
-	size_t offset;
-} members[] = {
-	M(LOST, lost.lost, U64, "lost"),
-	M(MARK, mark.text, TEXT, "text"),
-	M(FORK, fork.child_pid, S32, "child_pid"),
-	M(FORK, fork.child_tgid, S32, "child_tgid"),
-	M(FORK, fork.child_ppid, S32, "child_ppid"),
-	M(FORK, fork.child_start_ns, U64, "child_start_ns"),
-	M(FORK, fork.exit_signal, S32, "exit_signal"),
-	M(FORK, fork.clone_flags, U64, "clone_flags"),
-	M(FORK, fork.clone_flags, CLONE, "clone_names"),
-	M(FORK, fork.shared, U32, "shared"),
-	M(NEW, sched.other_pid, S32, "other_pid"),
-	M(EXEC, exec.old_pid, S32, "old_pid"),
-	M(EXEC, exec.file, TEXT, "file"),
-	M(RENAME, rename.comm, TEXT, "new_comm"),
-	M(EXIT, exit.code, S32, "code"),
-	M(EXIT, exit.code, STATUS, "status"),
-	M(EXIT, exit.live, U32, "live"),
-	M(EXIT, exit.group_dead, BOOL, "group_dead"),
-	M(REPARENT, reparent.old_parent_tid, S32, "old_parent_tid"),
-	M(REPARENT, reparent.old_ppid, S32, "old_ppid"),
-	M(REPARENT, reparent.new_parent_tid, S32, "new_parent_tid"),
-	M(REPARENT, reparent.new_ppid, S32, "new_ppid"),
-	M(REPARENT, reparent.reason, HEIR, "reason"),
-	M(REPARENT, reparent.reason, STAGE, "stage"),
-	M(WAIT, wait.target, S32, "target"),
-	M(SIGNAL, signal.sig, S32, "sig"),
-	M(SIGNAL, signal.sig, SIGNAL, "name"),
-	M(SIGNAL, signal.code, S32, "code"),
-	M(SIGNAL, signal.code, CODE, "code_name"),
-	M(SIGNAL, signal.sender_pid, S32, "sender_pid"),
-	M(SIGNAL, signal.group, BOOL, "group"),
-	M(SIGNAL, signal.result, U32, "result"),
-	M(SIGNAL, signal.result, RESULT, "result_name"),
-	M(DELIVER, signal.sig, S32, "sig"),
-	M(DELIVER, signal.sig, SIGNAL, "name"),
-	M(DELIVER, signal.code, S32, "code"),
-	M(DELIVER, signal.code, CODE, "code_name"),
-	M(DELIVER, signal.handler, BOOL, "handler"),
-	M(SLEEP, sched.state, STATE, "state"),
-	M(SLEEP, sched.other_pid, S32, "other_pid"),
-	M(RUN, sched.other_pid, S32, "other_pid"),
-	M(WAKE, sched.other_pid, S32, "other_pid"),
-};
-
-#define NMEMBERS (sizeof(members) / sizeof(members[0]))
 
 char *event_json_string(char *to, const char *text)
 {
@@ -122,41 +49,41 @@ static size_t text_size(const struct proctree_event *e)
 }
 
 /* The word for a number; "" if there is none. */
-static void word_of(char *to, const struct proctree_event *e, enum type type,
+static void word_of(char *to, const struct proctree_event *e, enum proctree_member_type type,
 		    uint32_t number)
 {
 	const char *word = "";
 	char letter[2] = "";
 
 	switch (type) {
-	case SIGNAL:
+	case PROCTREE_MEMBER_SIGNAL:
 		decode_signal(to, (int32_t)number);
 		return;
-	case STATUS:
+	case PROCTREE_MEMBER_STATUS:
 		decode_status(to, (int32_t)number);
 		return;
-	case CODE:
+	case PROCTREE_MEMBER_CODE:
 		word = event_signal_code(e->u.signal.sig, number);
 		break;
-	case RESULT:
+	case PROCTREE_MEMBER_RESULT:
 		word = number ? event_signal_result(number) : "delivered";
 		break;
-	case HEIR:
+	case PROCTREE_MEMBER_HEIR:
 		word = event_heir(number);
 		break;
-	case STAGE:
+	case PROCTREE_MEMBER_STAGE:
 		word = e->flags & PROCTREE_EVENT_CONFIRMED ? "confirmed" :
 							     "predicted";
 		break;
 	default:
-		letter[0] = event_state(number);
+		letter[0] = proctree_state_letter(number);
 		word = letter;
 	}
 	strcpy(to, word ? word : "");
 }
 
 static char *put_member(char *to, const struct event_style *style,
-			const struct proctree_event *e, const struct member *m)
+			const struct proctree_event *e, const struct proctree_member *m)
 {
 	const char *at = (const char *)e + m->offset;
 	char word[DECODE_MAX];
@@ -164,22 +91,22 @@ static char *put_member(char *to, const struct event_style *style,
 	uint32_t u32 = 0;
 
 	to = put_key(to, m->key);
-	if (m->type == U64 || m->type == CLONE)
+	if (m->type == PROCTREE_MEMBER_U64 || m->type == PROCTREE_MEMBER_CLONE)
 		memcpy(&u64, at, sizeof(u64));
 	else
 		memcpy(&u32, at, sizeof(u32));
 	switch (m->type) {
-	case S32:
+	case PROCTREE_MEMBER_S32:
 		return to + sprintf(to, "%d", (int32_t)u32);
-	case U32:
+	case PROCTREE_MEMBER_U32:
 		return to + sprintf(to, "%u", u32);
-	case U64:
+	case PROCTREE_MEMBER_U64:
 		return to + sprintf(to, "%llu", (unsigned long long)u64);
-	case BOOL:
+	case PROCTREE_MEMBER_BOOL:
 		return put_text(to, u32 ? "true" : "false");
-	case TEXT:
+	case PROCTREE_MEMBER_TEXT:
 		return put_kernel_text(to, style, at, text_size(e));
-	case CLONE:
+	case PROCTREE_MEMBER_CLONE:
 		event_clone_flags(word, u64);
 		return event_json_string(to, word);
 	default:
@@ -192,7 +119,7 @@ char *event_json(char *to, const struct event_style *style,
 		 const struct proctree_event *e)
 {
 	const struct proctree_row *row = style->find(style->context, e->pid);
-	size_t i;
+	const struct proctree_member *m;
 
 	to = put_text(to, "{\"event\":");
 	to = event_json_string(to, event_name(e->kind));
@@ -209,9 +136,9 @@ char *event_json(char *to, const struct event_style *style,
 					   sizeof(row->comm)) :
 			   put_text(to, "null");
 	}
-	for (i = 0; i < NMEMBERS; i++) {
-		if (members[i].kind == e->kind)
-			to = put_member(to, style, e, &members[i]);
+	for (m = proctree_members; m->key; m++) {
+		if (m->kind == e->kind)
+			to = put_member(to, style, e, m);
 	}
 	return put_text(to, "}\n");
 }

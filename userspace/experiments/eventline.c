@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Events as lines of the timeline; see eventline.h.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "eventline.h"
+#include "evidence.h"
+#include "out/eventdetail.h"
+#include "out/mark.h"
+
+#define LINES_MAX 24 /* between two steps; the rest is counted */
+
+/* When a task is freed, and how it is woken, is not the play's business. */
+#define SHOWN								\
+	(EVENTS(FORK) | EVENTS(EXEC) | EVENTS(EXIT) | EVENTS(REPARENT) | \
+	 EVENTS(WAIT) | EVENTS(SIGNAL) | EVENTS(DELIVER))
+
+static const char *call(const void *trial, int32_t pid)
+{
+	const struct trial *t = trial;
+	int player = trial_player(t, pid, 0);
+
+	return player < 0 ? "?" : t->roles[player].name;
+}
+
+void eventline_detail(const struct trial *t, const struct proctree_event *e,
+		      char *to)
+{
+	const struct event_style style = { .call = call, .context = t };
+
+	if (e->kind < event_ndetails && event_details[e->kind].put)
+		to = event_details[e->kind].put(to, &style, e);
+	*to = '\0';
+}
+
+static bool is_evidence(const struct trial *t, const struct proctree_event *e)
+{
+	const struct claim *claim;
+	const struct check *check;
+
+	for (claim = t->exp->claims; claim->id; claim++)
+		for (check = claim->checks; check < claim->checks +
+		     CLAIM_CHECKS && check->seen.field; check++)
+			if ((check->seen.kind &&
+			     evidence_matches(t, &check->seen, e)) ||
+			    (check->than.kind &&
+			     evidence_matches(t, &check->than, e)))
+				return true;
+	return false;
+}
+
+bool eventline_shown(const struct trial *t, const struct proctree_event *e)
+{
+	int player = trial_player(t, e->pid, e->start_ns);
+
+	if (e->kind == PROCTREE_EVENT_LOST)
+		return true;
+	if (player < 0 || t->roles[player].crew)
+		return false;
+	/* Told twice: what was predicted comes first, and is not sure. */
+	if (e->kind == PROCTREE_EVENT_REPARENT)
+		return e->flags & PROCTREE_EVENT_CONFIRMED;
+	return SHOWN & 1ULL << e->kind || is_evidence(t, e);
+}
+
+static void put_event(const struct layout *l, const struct proctree_event *e)
+{
+	FILE *out = l->pen->out;
+	char detail[EVENT_LINE_MAX];
+	int width;
+
+	fprintf(out, "%5.0f ms  ", (e->time_ns - l->t->begin_ns) / 1e6);
+	if (e->kind == PROCTREE_EVENT_LOST) {
+		fprintf(out, "%llu events were lost\n",
+			(unsigned long long)e->u.lost.lost);
+		return;
+	}
+	eventline_detail(l->t, e, detail);
+	width = fprintf(out, "%-*s  ", l->label, call(l->t, e->pid));
+	if (e->kind < event_ndetails)
+		pen_colour(l->pen, mark_on[event_details[e->kind].colour]);
+	width += fprintf(out, "%-8s", event_name(e->kind));
+	pen_colour(l->pen, MARK_OFF);
+	fprintf(out, " %.*s\n", REPORT_WIDTH - LINE_INDENT - 1 - width, detail);
+}
+
+void eventlines(const struct layout *l, const struct step *step)
+{
+	const struct trial *t = l->t;
+	unsigned int i = step > t->steps ? step[-1].at : 0;
+	unsigned int end = step < t->steps + t->nsteps ? step->at : t->end;
+	unsigned int n = 0;
+
+	for (; i < end; i++) {
+		if (!eventline_shown(t, &t->record.events[i]))
+			continue;
+		if (n++ < LINES_MAX)
+			put_event(l, &t->record.events[i]);
+	}
+	if (n > LINES_MAX)
+		fprintf(l->pen->out, "%*s... and %u more events\n", LINE_INDENT,
+			"", n - LINES_MAX);
+}
