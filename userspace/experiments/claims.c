@@ -183,5 +183,5 @@ bool trial_is_good(const struct trial *t)
 	return t->outcome == OUTCOME_COMPLETE && !tally.unexpected &&
 	       !tally.by_verdict[VERDICT_UNKNOWN] &&
 	       tally.refuted == tally.lies &&
-	       t->cleanup.swept && !t->cleanup.left;
+	       t->cleanup.swept && !t->cleanup.left && !t->cleanup.things;
 }

@@ -24,6 +24,9 @@
  *    at what happened between two steps: see EVENT() and its neighbours in
  *    experiment.h. Who has slept and run is recorded if .events says so. For
  *    an event that comes late (FREE, a confirmed REPARENT): await_event().
+ *  - Files go into trial_dir(), IPC objects get a trial_key() or trial_queue(),
+ *    a sysctl is set by trial_sysctl(): then they are gone afterwards even if
+ *    the experiment is killed. Affinity and limits: of roles only.
  *  - What is a matter of chance is a share: count, then share_note(); claims ask
  *    AS_OFTEN_AS() or RARER_THAN().
  *  - A claim's checks are put in its own sense, in the words of a person who
@@ -117,6 +120,24 @@ void step(struct trial *t, const char *name, const char *text, ...);
 
 /* Add what was said since to the latest step instead of the next one. */
 void step_hear(struct trial *t);
+
+/*
+ * What is to be gone afterwards needs a name that whoever cleans up knows: these
+ * are removed, or written back, whatever becomes of the experiment. Roles may
+ * use the names; a directory or a sysctl is the director's to make or to set.
+ */
+
+/* System V key number @i, below TRIAL_KEYS: for IPC_CREAT, not IPC_PRIVATE. */
+int32_t trial_key(const struct trial *t, unsigned int i);
+
+/* Name number @i for mq_open(3), into TRIAL_QUEUE bytes. */
+void trial_queue(const struct trial *t, unsigned int i, char *name);
+
+/* A directory of our own, for files, FIFOs and sockets; made when first asked. */
+const char *trial_dir(struct trial *t);
+
+/* Write @value to a file of /proc/sys. Return: 0 or a negative errno. */
+int trial_sysctl(struct trial *t, const char *path, const char *value);
 
 /* Something happened @hits times of @of; claims call it SHARE(@name). */
 void share_note(struct trial *t, const char *name, uint64_t hits, uint64_t of);

@@ -178,14 +178,17 @@ static void put_cleanup(const struct trial *t, const struct pen *pen)
 	if (c->left)
 		fprintf(pen->out, "LEFT BEHIND: %u tasks; \"proctl tree\" "
 			"shows them.\n", c->left);
-	else if (!c->swept)
+	if (c->things)
+		fprintf(pen->out, "LEFT BEHIND: %s.\n", c->what);
+	if (!c->swept)
 		fputs("The supervisor was killed; its tasks have ended by "
 		      "themselves.\n", pen->out);
-	else if (c->killed)
-		fprintf(pen->out, "Nothing is left behind: %u tasks were "
-			"ended.\n", c->killed);
-	else
-		fputs("Nothing is left behind.\n", pen->out);
+	if (c->left || c->things || !c->swept)
+		return;
+	fputs("Nothing is left behind: no task, IPC object, file, sysctl or "
+	      "affinity.\n", pen->out);
+	if (c->killed)
+		fprintf(pen->out, "%u tasks had to be ended.\n", c->killed);
 }
 
 void report_text(const struct trial *t, const struct pen *pen)

@@ -190,6 +190,8 @@ static void put_end(struct json *j, const struct trial *t)
 	json_bool(j, "swept", t->cleanup.swept);
 	json_uint(j, "killed", t->cleanup.killed);
 	json_uint(j, "left", t->cleanup.left);
+	json_uint(j, "things", t->cleanup.things);
+	json_string(j, "what", t->cleanup.what);
 	json_close(j, '{');
 	json_bool(j, "good", trial_is_good(t));
 }

@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "belongings.h"
 #include "recorder.h"
 #include "supervisor.h"
 #include "sweep.h"
@@ -147,6 +148,7 @@ static noreturn void supervise(struct trial *t, int control)
 	       supervise_once(t, control, sigfd))
 		;
 	sweep(t->pt, sigfd, SWEEP_MS, &t->cleanup);
+	belongings_undo(t);
 	_exit(EXIT_SUCCESS);
 }
 
@@ -203,6 +205,7 @@ int trial_run(struct trial *t, int seconds)
 	stop_signals(&set);
 	sigprocmask(SIG_BLOCK, &set, &old);
 	sigfd = signalfd(-1, &set, SFD_CLOEXEC);
+	belongings_name(t);
 	add_crew(t, "proctl", getpid());
 	t->begin_ns = trial_clock();
 	t->deadline_ns = t->begin_ns + seconds * 1000000000ULL;
@@ -210,6 +213,11 @@ int trial_run(struct trial *t, int seconds)
 	missed = ret ? 0 : sweep_missed(t, MISSED_MS);
 	if (missed > t->cleanup.left)
 		t->cleanup.left = missed;
+	/* Nobody else has, if the supervisor was killed. */
+	if (!ret && !t->cleanup.swept)
+		belongings_undo(t);
+	t->cleanup.things = belongings_left(t, t->cleanup.what,
+					    sizeof(t->cleanup.what));
 	close(sigfd);
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	return ret;

@@ -8,6 +8,7 @@
 #ifndef TRIAL_H
 #define TRIAL_H
 
+#include <sched.h>
 #include <stdnoreturn.h>
 
 #include "lib/libproctree.h"
@@ -21,6 +22,10 @@
 #define TRIAL_CASTS	512
 #define TRIAL_EVENTS	16384
 #define TRIAL_SHARES	16
+#define TRIAL_KEYS	16	/* System V keys, and message queues */
+#define TRIAL_QUEUE	32	/* bytes of a message queue's name */
+#define TRIAL_SYSCTL	64	/* bytes of a path, or of a value */
+#define TRIAL_SYSCTLS	8
 
 /* What a step takes of each role, and room for it. */
 #define TRIAL_BLOCKS							\
@@ -137,16 +142,40 @@ enum outcome {
 	OUTCOME_STOPPED,	/* by a signal, or because proctl died */
 };
 
+/* A file of /proc/sys and what was in it. */
+struct sysctl {
+	char path[TRIAL_SYSCTL];
+	char old[TRIAL_SYSCTL];
+};
+
 /**
- * struct cleanup - what the supervisor found after the play
- * @swept:	it came to the end of its work
+ * struct belongings - what may be left beside processes; see belongings.h
+ * @name:	of this trial, in keys and names
+ * @owner:	proctl, whose affinity is not to change
+ */
+struct belongings {
+	uint32_t name;
+	char dir[64];
+	int32_t owner;
+	cpu_set_t affinity;
+	unsigned int nsysctls;
+	struct sysctl sysctls[TRIAL_SYSCTLS];
+};
+
+/**
+ * struct cleanup - what was found after the play
+ * @swept:	the supervisor came to the end of its work
  * @killed:	tasks that still ran and were ended
  * @left:	descendants that the kernel still listed afterwards
+ * @things:	objects, files and settings that were left
+ * @what:	which, in words
  */
 struct cleanup {
 	bool swept;
 	unsigned int killed;
 	unsigned int left;
+	unsigned int things;
+	char what[128];
 };
 
 /* @pt: the open device, to be set before the trial runs. */
@@ -163,6 +192,7 @@ struct trial {
 	int stop_signal;
 	char reason[160];
 	struct cleanup cleanup;
+	struct belongings belongings;
 
 	unsigned int nroles;
 	unsigned int nsteps;

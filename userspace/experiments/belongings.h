@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a trial may leave behind beside processes: System V objects, message
+ * queues, files, sysctls. Each has a name that is known before it exists, so
+ * that whoever cleans up finds it even if its maker was killed in between.
+ */
+#ifndef BELONGINGS_H
+#define BELONGINGS_H
+
+#include "trial.h"
+
+/* Choose the names of this trial; nothing is made yet. */
+void belongings_name(struct trial *t);
+
+/**
+ * belongings_undo - remove what there is of them, write back sysctls
+ *
+ * Only when the tasks of the trial have ended.
+ */
+void belongings_undo(const struct trial *t);
+
+/**
+ * belongings_left - what the kernel still lists of them
+ * @what: result: which, in words
+ * @size: bytes there
+ *
+ * Return: their number.
+ */
+unsigned int belongings_left(const struct trial *t, char *what, size_t size);
+
+#endif
