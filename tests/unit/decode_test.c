@@ -29,10 +29,18 @@ TEST("status words of exits and signals are told apart")
 	assert_string_equal(text, "killed by SIGRTMIN+2");
 }
 
-TEST("words that are no status of wait(2) stay numbers")
+TEST("status words of stops and continuations are told apart")
 {
 	decode_status(text, 0x137f);
-	assert_string_equal(text, "0x137f");
+	assert_string_equal(text, "stopped by SIGSTOP");
+	decode_status(text, 0xffff);
+	assert_string_equal(text, "continued");
+}
+
+TEST("words that are no status of wait(2) stay numbers")
+{
+	decode_status(text, 0x7f);
+	assert_string_equal(text, "0x7f");
 	decode_status(text, 0x80);
 	assert_string_equal(text, "0x80");
 	decode_status(text, 0x10000);

@@ -125,13 +125,14 @@ void line_headings(const struct layout *l)
 	fputc('\n', out);
 }
 
-void line_label(const struct layout *l, const char *label)
+int line_label(const struct layout *l, const char *label)
 {
 	if (strlen(label) > l->label) {
 		fprintf(l->pen->out, "%*s%s\n", indent(l->t), "", label);
 		label = "";
 	}
-	fprintf(l->pen->out, "%*s%-*s", indent(l->t), "", l->label, label);
+	return fprintf(l->pen->out, "%*s%-*s", indent(l->t), "", l->label,
+		       label);
 }
 
 /* Whether the value is another one than at the step before. */

@@ -34,8 +34,8 @@ const struct proctree_row *line_row(const struct sighting *seen);
 
 void line_headings(const struct layout *l);
 
-/* Indentation and the first column. */
-void line_label(const struct layout *l, const char *label);
+/* Indentation and the first column. Return: columns taken. */
+int line_label(const struct layout *l, const char *label);
 
 /* All of the line; @role must have a row at @step. */
 void line_of_role(const struct layout *l, const struct step *step,

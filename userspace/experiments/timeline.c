@@ -11,23 +11,36 @@
 #include "out/mark.h"
 #include "value.h"
 
+/* Where the next word goes, in a line of its own. */
+static size_t put_margin(const struct layout *l, size_t at)
+{
+	if (at)
+		fputs(",\n", l->pen->out);
+	return line_label(l, "") + fprintf(l->pen->out, "  says ");
+}
+
 static void put_says(const struct layout *l, const struct step *step,
 		     unsigned int role)
 {
 	const struct said_list *says = &step->seen[role].says;
 	char text[VALUE_MAX];
 	unsigned int i;
+	size_t at = 0, len;
 
-	if (!says->n)
-		return;
-	line_label(l, "");
-	fputs("  says", l->pen->out);
 	for (i = 0; i < says->n; i++) {
 		value_said(l->t, step, &says->said[i], text);
-		fprintf(l->pen->out, "%s %s=%s", i ? "," : "",
-			says->said[i].key, text);
+		len = strlen(says->said[i].key) + strlen("=") + strlen(text);
+		if (at && at + strlen(", ") + len < REPORT_WIDTH) {
+			fputs(", ", l->pen->out);
+			at += strlen(", ");
+		} else {
+			at = put_margin(l, at);
+		}
+		fprintf(l->pen->out, "%s=%s", says->said[i].key, text);
+		at += len;
 	}
-	fputc('\n', l->pen->out);
+	if (at)
+		fputc('\n', l->pen->out);
 }
 
 static void put_step(const struct layout *l, const struct step *step)

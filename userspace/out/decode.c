@@ -97,6 +97,11 @@ void decode_status(char *to, int64_t status)
 		decode_signal(signal, status & 0x7f);
 		sprintf(to, "killed by %s%s", signal,
 			status & 0x80 ? " (core dumped)" : "");
+	} else if ((status & ~0xff00) == 0x7f && status >> 8) {
+		decode_signal(signal, status >> 8);
+		sprintf(to, "stopped by %s", signal);
+	} else if (status == 0xffff) {
+		sprintf(to, "continued");
 	} else {
 		sprintf(to, "%#llx", (long long)status);
 	}
