@@ -42,6 +42,14 @@ static noreturn void be_child(const struct role *me)
 	leave(0);
 }
 
+/* An ordinary child, to compare with. */
+static noreturn void be_plain(const struct role *me)
+{
+	role_name(me);
+	barrier(me);
+	leave(0);
+}
+
 /* Another thread of the parent, to see whether it may run meanwhile. */
 static void *be_sibling(void *arg)
 {
@@ -83,7 +91,11 @@ static void be_parent(struct role *me)
 
 	signal(SIGUSR1, on_usr1);
 	start_sibling(trial_role(me->trial, "sibling"));
+	pid = fork();
+	if (!pid)
+		be_plain(trial_role(me->trial, "plain"));
 	barrier(me);
+	waitpid(pid, NULL, 0);
 	pid = vfork();
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
@@ -140,13 +152,16 @@ static void run(struct trial *t)
 {
 	struct role *parent = role_declare(t, "parent");
 	struct role *sibling = role_declare(t, "sibling");
+	struct role *plain = role_declare(t, "plain");
 	struct role *child = role_declare(t, "child");
 
 	role_start(parent, be_parent);
 	role_wait(sibling);
+	role_wait(plain);
 	role_wait(parent);
-	step(t, "before", "a process of two threads, held at barriers");
+	step(t, "before", "a process of two threads, and a child by fork()");
 
+	role_go(plain);
 	role_go(parent);
 	role_wait(child);
 	await_state(parent, "D");

@@ -47,6 +47,38 @@ const struct claim vfork_claims[] = {
 		},
 		.expect = ALWAYS(HOLDS),
 	}, {
+		.id = "vfork-done-null",
+		.sentence = "The kernel notes in a vfork()'s child that "
+			    "somebody waits for it.",
+		.why = "The pointer vfork_done, set after the child was made "
+		       "and cleared when the wait ends; a child by fork() "
+		       "never has it.",
+		.source = "kernel/fork.c kernel_clone(), mm_release()",
+		.checks = {
+			LACKS("before", "plain", "flags", PROCTREE_ROW_VFORK),
+			IS("before", "plain", "vfork_parent_pid", 0),
+			HAS("vfork", "child", "flags", PROCTREE_ROW_VFORK),
+			LACKS("released", "child", "flags",
+			      PROCTREE_ROW_VFORK),
+		},
+		.expect = ALWAYS(HOLDS),
+	}, {
+		.id = "cow-vs-vfork-methods",
+		.sentence = "Copy-on-write and vfork() are two ways to give a "
+			    "child its own memory.",
+		.why = "fork() gives it an address space of its own, whose "
+		       "pages are copied when somebody writes. vfork() gives "
+		       "it none: the two run in one, and the parent has to "
+		       "wait.",
+		.source = "fork(2), vfork(2)",
+		.checks = {
+			OTHER("before", "mm", "plain", "parent"),
+			IS("before", "parent", "state", 'S'),
+			OTHER("vfork", "mm", "child", "parent"),
+			IS("vfork", "parent", "state", 'S'),
+		},
+		.expect = ALWAYS(PARTLY),
+	}, {
 		.id = "vfork-only-memory-shared",
 		.sentence = "Memory is all they share, and only until exec or "
 			    "exit.",
