@@ -4,6 +4,7 @@
  * after it.
  */
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 #include "experiments_run.h"
@@ -19,6 +20,11 @@ static const struct variant {
 	{ "zombie", NULL, NULL },
 	{ "orphan", NULL, NULL },
 	{ "subreaper", NULL, NULL },
+	{ "wait", NULL, NULL },
+	{ "exit", NULL, NULL },
+	{ "exec", NULL, NULL },
+	{ "exec-stack", NULL, NULL },
+	{ "limits", NULL, NULL },
 };
 
 #define NVARIANTS (sizeof(variants) / sizeof(variants[0]))
@@ -110,6 +116,75 @@ TEST("proctl run subreaper shows an orphan climb, and one that nobody reaps")
 	ASSERT_STR(ID(run, "init died", "kid", "error"), "ESRCH");
 }
 
+TEST("proctl run wait shows each answer that a parent can get")
+{
+	struct json *run = run_json("wait", NULL, NULL);
+
+	ASSERT_EQ(NUMBER(run, "blocked", "parent", "child_wait"), 1);
+	ASSERT_EQ(SAYS(run, "exited", "parent", "status"), 0xff00);
+	ASSERT_EQ(SAYS(run, "interrupted", "parent", "wait"), -EINTR);
+	ASSERT_EQ(SAYS(run, "stopped", "parent", "status"),
+		  SIGSTOP << 8 | 0x7f);
+	ASSERT_EQ(SAYS(run, "continued", "parent", "status"), 0xffff);
+	ASSERT_EQ(SAYS(run, "signalled", "parent", "status"), SIGTERM);
+	ASSERT_EQ(SAYS(run, "grandchild", "parent", "wait"), -ECHILD);
+	ASSERT_EQ(SAYS(run, "thread", "thread", "nothread"), -ECHILD);
+	ASSERT_EQ(SAYS(run, "clones", "parent", "wait"), -ECHILD);
+}
+
+TEST("proctl run exit shows what each way to end leaves")
+{
+	struct json *run = run_json("exit", NULL, NULL);
+
+	ASSERT_EQ(SAYS(run, "_exit", "parent", "status"), 3 << 8);
+	ASSERT_EQ(SAYS(run, "exit", "parent", "status"), 3 << 8);
+	ASSERT_EQ(SAYS(run, "main", "parent", "status"), 3 << 8);
+	ASSERT_EQ(SAYS(run, "main handler", "child", "frames"), 0);
+	ASSERT_GE(SAYS(run, "exit handler", "child", "frames"), 1);
+	ASSERT_EQ(SAYS(run, "abort", "parent", "status"), SIGABRT);
+	ASSERT_EQ(SAYS(run, "fault", "parent", "status"), SIGSEGV);
+	ASSERT_STR(STATE(run, "leader died", "child"), "Z");
+	ASSERT_STR(STATE(run, "leader died", "other"), "S");
+	ASSERT_EQ(SAYS(run, "last died", "parent", "status"), 9 << 8);
+}
+
+TEST("proctl run exec shows a thread take its process over")
+{
+	struct json *run = run_json("exec", NULL, NULL);
+
+	ASSERT_STR(ID(run, "exec of a thread", "child", "task"),
+		   ID(run, "threads", "caller", "task"));
+	ASSERT_EQ(NUMBER(run, "exec of a thread", "child", "pid"),
+		  NUMBER(run, "threads", "child", "pid"));
+	ASSERT_EQ(NUMBER(run, "exec of a thread", "child", "nr_threads"), 1);
+	ASSERT_STR(ID(run, "exec of a thread", "caller", "error"), "ESRCH");
+	ASSERT_EQ(SAYS(run, "exec", "child", "cloexec"), -EBADF);
+	ASSERT_EQ(SAYS(run, "exec", "child", "old"), 0);
+}
+
+TEST("proctl run exec-stack stops a program at its entry point")
+{
+	struct json *run = run_json("exec-stack", NULL, NULL);
+
+	ASSERT_STR(STATE(run, "entered", "child"), "t");
+	ASSERT_EQ(SAYS(run, "entered", "tracer", "word"), 2);
+	ASSERT_EQ(SAYS(run, "entered", "tracer", "sp"),
+		  NUMBER(run, "entered", "child", "start_stack"));
+	ASSERT_EQ(SAYS(run, "loader", "tracer", "ip"),
+		  SAYS(run, "loader", "tracer", "entry"));
+}
+
+TEST("proctl run limits shows who is refused a process, and a number")
+{
+	struct json *run = run_json("limits", NULL, NULL);
+
+	ASSERT_EQ(SAYS(run, "full", "poor", "error"), -EAGAIN);
+	ASSERT_EQ(SAYS(run, "full", "poor", "forks"), 4);
+	ASSERT_GE(SAYS(run, "root", "root", "fork"), 1);
+	ASSERT_EQ(SAYS(run, "dead", "init", "again"), -EEXIST);
+	ASSERT_EQ(NUMBER(run, "free", "other", "ns_pid"), 100);
+}
+
 TEST_WITHIN(300, "ten runs of zombie under a fork storm are as expected")
 {
 	check_under_storm("zombie", NULL, NULL);
@@ -123,4 +198,29 @@ TEST_WITHIN(300, "ten runs of orphan under a fork storm are as expected")
 TEST_WITHIN(300, "ten runs of subreaper under a fork storm are as expected")
 {
 	check_under_storm("subreaper", NULL, NULL);
+}
+
+TEST_WITHIN(300, "ten runs of wait under a fork storm are as expected")
+{
+	check_under_storm("wait", NULL, NULL);
+}
+
+TEST_WITHIN(300, "ten runs of exit under a fork storm are as expected")
+{
+	check_under_storm("exit", NULL, NULL);
+}
+
+TEST_WITHIN(300, "ten runs of exec under a fork storm are as expected")
+{
+	check_under_storm("exec", NULL, NULL);
+}
+
+TEST_WITHIN(300, "ten runs of exec-stack under a fork storm are as expected")
+{
+	check_under_storm("exec-stack", NULL, NULL);
+}
+
+TEST_WITHIN(300, "ten runs of limits under a fork storm are as expected")
+{
+	check_under_storm("limits", NULL, NULL);
 }

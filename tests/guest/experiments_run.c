@@ -28,8 +28,7 @@ void assert_nothing_left(void)
 	ASSERT_EQ(errno, ECHILD);
 }
 
-struct json *run_json(const char *name, const char *option,
-			     const char *value)
+struct json *run_json(const char *name, const char *option, const char *value)
 {
 	char *const argv[] = {
 		"proctl", "run", (char *)name, "-J", (char *)option,
@@ -44,8 +43,7 @@ struct json *run_json(const char *name, const char *option,
 	return json_parse(output);
 }
 
-struct json *row(const struct json *run, const char *step,
-			const char *role)
+struct json *row(const struct json *run, const char *step, const char *role)
 {
 	struct json *s = json_pick(json_get(run, "steps"), "step", step);
 	struct json *r;
@@ -80,8 +78,7 @@ int check_claims(const struct json *run, bool all)
 	return lies;
 }
 
-void check_report(const char *name, const char *option,
-			 const char *value)
+void check_report(const char *name, const char *option, const char *value)
 {
 	char *const argv[] = {
 		"proctl", "run", (char *)name, (char *)option, (char *)value,
@@ -110,7 +107,7 @@ static void storm(void *unused)
 }
 
 void check_under_storm(const char *name, const char *option,
-			      const char *value)
+		       const char *value)
 {
 	pid_t storms[2];
 	char *const argv[] = {

@@ -12,6 +12,7 @@
 
 #include "device.h"
 #include "experiments/claims.h"
+#include "experiments/harness.h"
 #include "experiments/report.h"
 #include "experiments/supervisor.h"
 #include "options.h"
@@ -190,6 +191,13 @@ static int run_experiment(const struct experiment *exp, int argc, char **argv)
 	return ret;
 }
 
+static int act_again(int argc, char **argv)
+{
+	int ret = play_again(argc, argv);
+
+	return ret < 0 ? proctl_usage("'--again' is for proctl itself") : ret;
+}
+
 static int run(int argc, char **argv)
 {
 	const struct experiment *exp;
@@ -197,6 +205,8 @@ static int run(int argc, char **argv)
 	if (argc < 2)
 		return with_list(proctl_usage("which experiment? "
 					      "There are:"));
+	if (!strcmp(argv[1], "--again")) /* not for people: exec_again() */
+		return act_again(argc - 2, argv + 2);
 	if (!strcmp(argv[1], "--list") || !strcmp(argv[1], "-l")) {
 		print_list(stdout);
 		return PROCTL_YES;

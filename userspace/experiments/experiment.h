@@ -13,6 +13,7 @@
 #include "../../module/uapi/proctree.h"
 
 struct trial;
+struct role;
 
 #define EXPERIMENT_PARAMS	8
 #define EXPERIMENT_COLUMNS	12
@@ -247,6 +248,8 @@ struct column {
  * @run:	makes the situation; runs in a process of its own, with the
  *		words of harness.h. Returns if all went as it should; whatever
  *		fails ends the trial on the spot.
+ * @again:	if set, what a role plays after exec_again(); its value is that of
+ *		main()
  * @claims:	up to the first without an id
  * @events:	kinds of events beside EVENTS_LIFE; PROCTREE_EVENTS_SCHED come
  *		often, ask for them only if a claim looks at them
@@ -259,6 +262,7 @@ struct experiment {
 	const char *matrix_role;
 	const char *matrix_base;
 	void (*run)(struct trial *t);
+	int (*again)(struct role *me);
 	const struct claim *claims;
 	uint64_t events;
 };
@@ -270,6 +274,11 @@ extern const struct claim clone_claims[];
 extern const struct claim zombie_claims[];
 extern const struct claim orphan_claims[];
 extern const struct claim subreaper_claims[];
+extern const struct claim wait_claims[];
+extern const struct claim exit_claims[];
+extern const struct claim exec_claims[];
+extern const struct claim exec_stack_claims[];
+extern const struct claim limits_claims[];
 
 extern const struct experiment exp_fork;
 extern const struct experiment exp_vfork;
@@ -277,6 +286,11 @@ extern const struct experiment exp_clone;
 extern const struct experiment exp_zombie;
 extern const struct experiment exp_orphan;
 extern const struct experiment exp_subreaper;
+extern const struct experiment exp_wait;
+extern const struct experiment exp_exit;
+extern const struct experiment exp_exec;
+extern const struct experiment exp_exec_stack;
+extern const struct experiment exp_limits;
 
 /* All experiments, in the order of a course; NULL ends the list. */
 extern const struct experiment *const experiments[];

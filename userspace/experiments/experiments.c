@@ -15,6 +15,11 @@ const struct experiment *const experiments[] = {
 	&exp_zombie,
 	&exp_orphan,
 	&exp_subreaper,
+	&exp_wait,
+	&exp_exit,
+	&exp_exec,
+	&exp_exec_stack,
+	&exp_limits,
 	NULL,
 };
 

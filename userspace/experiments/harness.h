@@ -182,6 +182,25 @@ noreturn void leave_thread(int code);
  */
 int exec_shell(const struct role *me, const char *code);
 
+/**
+ * exec_again - become a new proctl that goes on as the same role
+ * @envp: environment of the new program
+ *
+ * It calls the experiment's again(), with a role that has a channel, but no
+ * trial.
+ *
+ * Return: -errno if the exec failed.
+ */
+int exec_again(const struct role *me, char *const envp[]);
+
+/**
+ * play_again - the other end of exec_again(), in the new program
+ * @argv: what stands behind "--again"
+ *
+ * Return: what main() is to return, -EINVAL if @argv makes no sense.
+ */
+int play_again(int argc, char **argv);
+
 /* Try to exec a file that does not exist. Return: -errno. */
 int exec_nothing(void);
 

@@ -7,6 +7,11 @@
 
 #include "trial.h"
 
+/* Why the child got the parent that it got. */
+#define HEIR(from, to, reason)						\
+	{ EVENT(from, to, REPARENT, "child", "reason"), CHECK_EQ, { 0 },	\
+	  PROCTREE_HEIR_##reason }
+
 const struct claim orphan_claims[] = {
 	{
 		.id = "orphan-to-init",
@@ -23,6 +28,7 @@ const struct claim orphan_claims[] = {
 			IS("adopted inside", "child", "says.getppid", 1),
 			{ SEEN("adopted inside", "child", "ppid"), CHECK_EQ,
 			  SEEN("adopted inside", "init", "pid"), 0 },
+			HEIR("inside", "adopted inside", INIT),
 			HAS("adopted inside", "init", "flags",
 			    PROCTREE_ROW_NS_INIT),
 		},
@@ -39,11 +45,10 @@ const struct claim orphan_claims[] = {
 		.checks = {
 			{ SEEN("thread died", "child", "real_parent_tid"),
 			  CHECK_EQ, SEEN("family", "parent", "pid"), 0 },
+			HEIR("family", "thread died", THREAD),
 			{ SEEN("parent died", "child", "ppid"), CHECK_NE,
 			  SEEN("family", "parent", "reaper_pid"), 0 },
-			IS("parent died", "child", "ppid", 1),
-			LACKS("parent died", "subreaper", "flags",
-			      PROCTREE_ROW_SUBREAPER),
+			HEIR("thread died", "parent died", INIT),
 		},
 		.expect = ALWAYS(PARTLY),
 	}, {
@@ -62,6 +67,10 @@ const struct claim orphan_claims[] = {
 			  CHECK_EQ, SEEN("thread died", "parent", "pid"), 0 },
 			{ SEEN("thread died", "child", "ppid"), CHECK_EQ,
 			  SEEN("family", "child", "ppid"), 0 },
+			BEFORE("family", "thread died", EXIT, "worker",
+			       SIGNAL, "child"),
+			{ EVENT("family", "thread died", SIGNAL, "child",
+				"sig"), CHECK_EQ, { 0 }, SIGUSR2 },
 			IS("thread died", "child", "says.usr2", 1),
 			IS("parent died", "child", "says.usr2", 2),
 		},

@@ -5,6 +5,8 @@
  */
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -112,4 +114,36 @@ int exec_nothing(void)
 
 	execve("/nonexistent/program", argv, envp);
 	return -errno;
+}
+
+/* The copy of the channel outlives exec. */
+int exec_again(const struct role *me, char *const envp[])
+{
+	char channel[16];
+	char *const argv[] = {
+		"proctl", "run", "--again", (char *)me->trial->exp->name,
+		(char *)me->name, channel, NULL,
+	};
+	int fd = dup(me->far);
+
+	if (fd < 0)
+		return -errno;
+	snprintf(channel, sizeof(channel), "%d", fd);
+	execve("/proc/self/exe", argv, envp);
+	close(fd);
+	return -errno;
+}
+
+int play_again(int argc, char **argv)
+{
+	const struct experiment *exp = argc == 3 ? experiment_find(argv[0]) :
+						   NULL;
+	static struct role me; /* handlers of exit() may use it */
+
+	if (!exp || !exp->again)
+		return -EINVAL;
+	snprintf(me.name, sizeof(me.name), "%s", argv[1]);
+	me.far = atoi(argv[2]);
+	role_name(&me);
+	return exp->again(&me);
 }

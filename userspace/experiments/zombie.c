@@ -182,6 +182,7 @@ static void run_burial(struct trial *t, struct role *parent,
 
 	role_go(parent);
 	role_wait(parent);
+	await_event(child, PROCTREE_EVENT_FREE);
 	step(t, "reaped", "the parent has called wait4()");
 }
 

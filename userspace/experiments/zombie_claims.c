@@ -148,6 +148,8 @@ const struct claim zombie_claims[] = {
 			  "delayed_put_task_struct()",
 		.checks = {
 			IS("reaped", "child", "error", ESRCH),
+			NEVER("zombie", "looked", FREE, "child"),
+			HAPPENS("looked", "reaped", FREE, "child"),
 			IS_NOT("looked", "child", "mm", 0),
 			IS_NOT("looked", "child", "files", 0),
 		},
