@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Compiled with -m32, never linked: 32-bit programs see the layout of 64-bit
+ * Compiled for 32 bits, never linked: 32-bit programs see the layout of 64-bit
  * ones, number for number.
  */
 #include <stddef.h>

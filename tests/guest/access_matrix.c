@@ -20,7 +20,7 @@
 
 /* "caller Ta cell Ta cell ..." */
 static const char *const table[] = {
-#include ".build/access_rows.inc"
+#include "access_rows.inc"
 };
 
 static void await_step(struct scene *s, int step)
