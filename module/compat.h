@@ -19,8 +19,8 @@
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #error "proctree needs Linux 5.10 or newer; tested on 5.10 to 7.3"
-#elif LINUX_VERSION_CODE >= KERNEL_VERSION(7, 4, 0)
-#pragma message("proctree is tested on Linux 5.10 to 7.3, not yet on this one")
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(7, 4, 0) && defined(SAY_WHAT_IS_TESTED)
+#pragma message("warning: proctree is tested on Linux 5.10 to 7.3, not yet on this one")
 #endif
 
 #ifdef HAVE_EXEC_STATE
