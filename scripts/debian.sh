@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A kernel out of Debian's packages, unpacked into the cache; nothing touches
 # this machine's apt. Sourced by scripts/kernels, whose variables say which one:
-# version, suites, compiler, KERNEL.
+# version, architecture, suites, compiler, KERNEL.
 # shellcheck shell=bash disable=SC2154
 
 # Options of apt-get and apt-cache for lists and archives of $version's own.
@@ -14,7 +14,8 @@ apt_options() {
 		-o Dir::State::status="$folder/status"
 		-o Dir::Cache="$folder/cache"
 		-o APT::Sandbox::User=root -o APT::Install-Recommends=0
-		-o APT::Architecture=amd64 -o APT::Architectures=amd64
+		-o APT::Architecture="$architecture"
+		-o APT::Architectures="$architecture,amd64"
 		-o Acquire::Languages=none -o Acquire::Retries=3
 		-o Debug::NoLocking=1)
 }
@@ -35,9 +36,9 @@ refresh_lists() {
 # The newest release of the series, such as 6.1.0-56-amd64; of a version such as
 # 6.12-rt, 6.12.117+deb12-rt-amd64.
 newest_release() {
-	local series=${version%-rt} flavour=amd64
+	local series=${version%%-*} flavour=$architecture
 
-	[[ $version == "$series" ]] || flavour=rt-amd64
+	[[ $version != *-rt ]] || flavour=rt-$architecture
 	apt-cache "${APT[@]}" pkgnames "linux-headers-$series" |
 		grep -Ex "linux-headers-${series//./\\.}\.[0-9][.+~a-z0-9]*(-[0-9]+)?-$flavour" |
 		sed 's/^linux-headers-//' | sort -V | tail -n 1
@@ -52,7 +53,8 @@ build_packages() {
 	echo "linux-headers-$release"
 	if [[ $compiler == native ]]; then
 		apt-cache "${APT[@]}" depends "linux-headers-$release" |
-			sed -n 's/^ *Depends: \(linux-.*[0-9].*\)/\1/p'
+			sed -n 's/^ *Depends: \(linux-.*[0-9].*\)/\1/p' |
+			sed 's/^linux-kbuild-[^:]*/&:amd64/'	# it runs here
 	else
 		# With the closure of their dependencies these are a system.
 		printf '%s\n' "$compiler" "$compiler-for-host" base-files bash \
@@ -100,32 +102,47 @@ unpack_kernel() {
 	download_packages $(build_packages) $(image_packages) &&
 		say "unpacking kernel $release" &&
 		unpack_archives && take_vmlinux && take_modules || return
+	if [[ $compiler != native ]] || ((${#ROOT_PACKAGES[@]})); then
+		make_root
+	fi
 	if [[ $compiler == native ]]; then
 		sed -i "s#\([= ]\)/usr/src/#\1$KERNELS_CACHE/$release/usr/src/#" \
 			"$new/usr/src/linux-headers-$release/Makefile"
-	else
-		ln -sf mawk "$new/usr/bin/awk"
-		ln -sf bash "$new/usr/bin/sh"
-		mkdir -p "$new/w"
 	fi
 	rm -f "$archives"/*.deb
+}
+
+# What the maintainers' scripts would do, for a root.
+make_root() {
+	ln -sf mawk "$new/usr/bin/awk"
+	ln -sf bash "$new/usr/bin/sh"
+	mkdir -p "$new/w"	# where a build is mounted
+	if [[ -e $new/usr/share/base-passwd ]]; then
+		cp "$new/usr/share/base-passwd/passwd.master" "$new/etc/passwd"
+		cp "$new/usr/share/base-passwd/group.master" "$new/etc/group"
+	fi
 }
 
 download_packages() {
 	rm -f "$archives"/*.deb
 	if [[ $compiler == native ]]; then
-		run env -C "$archives" apt-get "${APT[@]}" download "$@"
-	else
+		run env -C "$archives" apt-get "${APT[@]}" download "$@" || return
+		set -- "${ROOT_PACKAGES[@]}"
+	fi
+	if (($#)); then
 		run apt-get "${APT[@]}" install --download-only -y "$@"
 	fi
 }
 
-# base-files brings the links from /lib to /usr/lib, which the others follow.
+# base-files brings the links from /lib to /usr/lib and such, which the others
+# follow; that of Debian 12 does not.
 unpack_archives() {
-	local deb
+	local deb name
 
-	mkdir -p "$new/usr/lib"
-	ln -s usr/lib "$new/lib"
+	for name in bin lib sbin; do
+		mkdir -p "$new/usr/$name"
+		ln -s "usr/$name" "$new/$name"
+	done
 	for deb in "$archives"/base-files_*.deb "$archives"/*.deb; do
 		[[ -e $deb ]] || continue
 		dpkg-deb --fsys-tarfile "$deb" |
@@ -135,11 +152,16 @@ unpack_archives() {
 
 # QEMU boots the ELF file inside of vmlinuz much faster than vmlinuz, which
 # unpacks itself in the emulator. Where it is: Documentation/arch/x86/boot.rst.
+# That of arm64 does not unpack itself.
 take_vmlinux() {
 	local image setup offset length start unpack
 
 	image=$(find "$new" -type f -name 'vmlinuz*' -print -quit)
 	[[ $image ]] || return
+	if [[ $architecture == arm64 ]]; then
+		cp "$image" "$new/vmlinux"
+		return
+	fi
 	setup=$(number_at "$image" 0x1f1 1)
 	offset=$(number_at "$image" 0x248 4)
 	length=$(number_at "$image" 0x24c 4)

@@ -12,8 +12,7 @@ NO_INSTALL=''	# not empty: print what would be installed or fetched, do nothing
 
 # What scripts/lab needs, besides "scripts/kernels packages".
 LAB_PACKAGES=(busybox-static cpio gcc kmod libc6-dev libkmod-dev libncurses-dev
-	libsmartcols-dev
-	make pkg-config procps qemu-system-x86)
+	libsmartcols-dev make pkg-config procps)
 
 say() {
 	printf '%s: %s\n' "$ME" "$*" >&2

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What differs between the architectures of the table in scripts/kernels, and
+# nothing else. Sourced. This machine is amd64; for another one compilers of
+# Debian build, QEMU emulates, and the machine's root is not this machine's but a
+# small one of packages, unpacked next to the kernel.
+# shellcheck shell=bash disable=SC2034
+
+# choose_architecture NAME: sets
+#   architecture	NAME, as Debian says it
+#   CROSS		how the names of its compilers begin
+#   EMULATOR		QEMU, and the options that say what it emulates
+#   CPU			the processor that it emulates
+#   CONSOLE		the kernel's command line, for its serial port
+#   ARCH_PACKAGES	Debian packages to compile for it and to run it
+#   ROOT_PACKAGES	those of its root; none: this machine's root is used
+choose_architecture() {
+	architecture=$1
+	case $architecture in
+	amd64)
+		CROSS='' EMULATOR=(qemu-system-x86_64)
+		# Without what TCG has not, or it says so on each start.
+		CPU=Haswell-noTSX,-pcid,-x2apic,-tsc-deadline,-invpcid
+		# no_timer_check: a busy host delays the emulated timer.
+		CONSOLE="console=ttyS0 no_timer_check"
+		ARCH_PACKAGES=(qemu-system-x86) ROOT_PACKAGES=()
+		;;
+	arm64)
+		CROSS=aarch64-linux-gnu-
+		EMULATOR=(qemu-system-aarch64 -machine "virt,gic-version=3")
+		CPU=cortex-a72 CONSOLE=console=ttyAMA0
+		ARCH_PACKAGES=(gcc-12-aarch64-linux-gnu gcc-aarch64-linux-gnu
+			libc6-dev-arm64-cross qemu-system-arm)
+		ROOT_PACKAGES=(base-files base-passwd bash bsdutils busybox-static
+			coreutils findutils grep kmod libc-bin libncursesw6
+			libsmartcols1 mawk mount ncurses-base procps sed strace
+			tmux util-linux)
+		;;
+	*)
+		die "architecture '$architecture' is not known"
+		;;
+	esac
+}
