@@ -12,6 +12,7 @@
 #   CPU			the processor that it emulates
 #   CONSOLE		the kernel's command line, for its serial port
 #   ARCH_PACKAGES	Debian packages to compile for it and to run it
+#   ARCH_SLOW		how many times as long a test may take there
 #   ROOT_PACKAGES	those of its root; none: this machine's root is used
 choose_architecture() {
 	architecture=$1
@@ -22,12 +23,14 @@ choose_architecture() {
 		CPU=Haswell-noTSX,-pcid,-x2apic,-tsc-deadline,-invpcid
 		# no_timer_check: a busy host delays the emulated timer.
 		CONSOLE="console=ttyS0 no_timer_check"
-		ARCH_PACKAGES=(qemu-system-x86) ROOT_PACKAGES=()
+		ARCH_PACKAGES=(qemu-system-x86) ARCH_SLOW=1 ROOT_PACKAGES=()
 		;;
 	arm64)
 		CROSS=aarch64-linux-gnu-
 		EMULATOR=(qemu-system-aarch64 -machine "virt,gic-version=3")
 		CPU=cortex-a72 CONSOLE=console=ttyAMA0
+		# Each exit of a process stops all emulated processors.
+		ARCH_SLOW=4
 		ARCH_PACKAGES=(gcc-12-aarch64-linux-gnu gcc-aarch64-linux-gnu
 			libc6-dev-arm64-cross qemu-system-arm)
 		ROOT_PACKAGES=(base-files base-passwd bash bsdutils busybox-static
