@@ -15,6 +15,7 @@
 #include <linux/capability.h>
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/hrtimer.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
@@ -50,17 +51,19 @@ static const unsigned int sleep_states[] = {
 	[PROCTREE_SLEEP_IDLE] = TASK_IDLE,
 };
 
-/* Others may wake us for reasons of their own: then we sleep on. */
+/*
+ * Others may wake us for reasons of their own: then we sleep on. Not by jiffies,
+ * which may be behind at the beginning, so that the sleep would be too short.
+ */
 static int sleep_in(unsigned int state, u32 ms)
 {
-	long left = msecs_to_jiffies(ms);
+	ktime_t end = ktime_add_ms(ktime_get(), ms);
 
-	while (left > 0) {
+	do {
 		if (signal_pending_state(state, current))
 			return -EINTR;
-		__set_current_state(state);
-		left = schedule_timeout(left);
-	}
+		set_current_state(state);
+	} while (schedule_hrtimeout(&end, HRTIMER_MODE_ABS));
 	return 0;
 }
 
