@@ -111,7 +111,7 @@ TEST("a thread that is stopped before it ever ran returns EINTR")
 	ASSERT_EQ(arg.value, -EINTR);
 }
 
-TEST("a thread that nobody wakes wakes after five seconds")
+TEST("a thread that nobody wakes goes to work after five seconds")
 {
 	int fd = dev_open();
 	pid_t pid = helper_create(fd, 0);
