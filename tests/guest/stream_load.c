@@ -6,12 +6,10 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __x86_64__
-#include <cpuid.h>
-#endif
 
 #include "churn.h"
 #include "harness.h"
+#include "modprobe.h"
 #include "spawn.h"
 #include "stream.h"
 
@@ -19,14 +17,10 @@
 #define EVENTS		300	/* seen in each round, at least */
 
 /* Orphans of the storm that end meanwhile are zombies until it is over. */
-static void run_modprobe(const char *option)
+static void modprobe_in_storm(const char *option)
 {
-	char *out;
-
 	signal(SIGCHLD, SIG_DFL);
-	if (COMMAND(-1, &out, "modprobe", (char *)option, "proctree"))
-		FAIL("modprobe %s: %s", option, out);
-	free(out);
+	run_modprobe(option);
 	signal(SIGCHLD, SIG_IGN);
 	while (waitpid(-1, NULL, WNOHANG) > 0)
 		;
@@ -52,41 +46,20 @@ static void watch_storm(pid_t churner)
 	stream_close(&family);
 }
 
-/*
- * Tracepoints are switched by changing code. QEMU's emulation of amd64 before
- * release 8.1 may keep running the old code if another processor runs it just
- * then, which ends in an oops: there the storm has to stay on the processor that
- * switches. arm64 has no breakpoint in between.
- */
-static bool may_use_all_processors(void)
-{
-#ifdef __x86_64__
-	char vendor[13] = "";
-	unsigned int eax;
-
-	__cpuid(0x40000000, eax, *(unsigned int *)vendor,
-		*(unsigned int *)(vendor + 4), *(unsigned int *)(vendor + 8));
-	return strcmp(vendor, "TCGTCGTCGTCG");
-#else
-	return true;
-#endif
-}
-
 TEST_WITHIN(600, "20 rounds of loading, watching a storm and unloading")
 {
 	int i, rounds = getenv("PROCTREE_STRESS") ? 5 * ROUNDS : ROUNDS;
 	pid_t churners[CHURN_KINDS];
 
-	if (!may_use_all_processors())
-		pin_to(0);
+	one_processor_if_emulated();
 	signal(SIGCHLD, SIG_IGN);
 	for (i = 0; i < CHURN_KINDS; i++)
 		churners[i] = churn_start(i, i ? churners[0] : 0);
 	OK(nice(-10));
 	for (i = 0; i < rounds; i++) {
 		watch_storm(churners[i % CHURN_KINDS]);
-		run_modprobe("-r");
-		run_modprobe("-q");
+		modprobe_in_storm("-r");
+		modprobe_in_storm("-q");
 	}
 	note("%d rounds, %d events seen in each at least", rounds, 2 * EVENTS);
 	kill_group(churners[0]);

@@ -10,6 +10,7 @@
 
 #include "device.h"
 #include "harness.h"
+#include "modprobe.h"
 #include "spawn.h"
 #include "stream.h"
 #include "world.h"
@@ -44,7 +45,7 @@ static void clear_trace(void)
 
 /*
  * Switching tracepoints while the other processor runs them is too much for some
- * emulators, see stream_load.c; it is done where the switch is written.
+ * emulators, see modprobe.h; it is done where the switch is written.
  */
 static void begin(void)
 {
@@ -220,15 +221,6 @@ TEST("perf counts them, and holds the module as long as it does")
 	fd = perf_open("proctree_free");
 	AWAIT((fork_and_wait(1), perf_count(fd)));
 	close(fd);
-}
-
-static void run_modprobe(const char *option)
-{
-	char *out;
-
-	if (COMMAND(-1, &out, "modprobe", (char *)option, "proctree"))
-		FAIL("modprobe %s: %s", option, out);
-	free(out);
 }
 
 static void fork_on(void *unused)
