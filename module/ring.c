@@ -11,12 +11,13 @@
 #include <linux/cpumask.h>
 #include <linux/irq_work.h>
 #include <linux/jiffies.h>
-#include <linux/mm.h>
+#include <linux/overflow.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
+#include <linux/vmalloc.h>
 
 #include "compat.h"
 #include "stream.h"
@@ -290,9 +291,15 @@ static void free_ring(struct pt_ring *ring)
 {
 	if (!ring)
 		return;
-	kvfree(ring->slots);
+	vfree(ring->slots);
 	kfree(ring);
 }
+
+/*
+ * Of a size that the user decides. Where it does not fit, in the machine or in
+ * his cgroup, he is refused: nobody is killed, and nothing said, for its sake.
+ */
+#define GFP_RING	(GFP_KERNEL_ACCOUNT | __GFP_RETRY_MAYFAIL | __GFP_NOWARN)
 
 static struct pt_ring *new_ring(u32 size, int cpu)
 {
@@ -301,8 +308,8 @@ static struct pt_ring *new_ring(u32 size, int cpu)
 	ring = kzalloc_node(sizeof(*ring), GFP_KERNEL_ACCOUNT, cpu_to_node(cpu));
 	if (!ring)
 		return NULL;
-	ring->slots = kvmalloc_array(size, sizeof(*ring->slots),
-				     GFP_KERNEL_ACCOUNT);
+	ring->slots = __vmalloc(array_size(size, sizeof(*ring->slots)),
+				GFP_RING);
 	if (ring->slots)
 		return ring;
 	free_ring(ring);
