@@ -147,12 +147,22 @@ static void test_process(struct test *t)
 	exit(0);
 }
 
-/* Deadlines are for a plain kernel; PROCTREE_SLOW says how many times as long. */
+static unsigned int number_from(const char *variable, unsigned int other)
+{
+	const char *text = getenv(variable);
+	int number = text ? atoi(text) : 0;
+
+	return number > 0 ? (unsigned int)number : other;
+}
+
+/*
+ * Deadlines are for a plain kernel; PROCTREE_SLOW says how many times as long.
+ * PROCTREE_SOAK is how many seconds some tests last, beside that.
+ */
 static unsigned int deadline(const struct test *t)
 {
-	const char *factor = getenv("PROCTREE_SLOW");
-
-	return t->seconds * (factor && atoi(factor) > 0 ? atoi(factor) : 1);
+	return t->seconds * number_from("PROCTREE_SLOW", 1) +
+	       number_from("PROCTREE_SOAK", 0);
 }
 
 /* Wait until the test ends or its deadline passes; returns its wait status. */
