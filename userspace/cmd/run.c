@@ -42,7 +42,7 @@ static void print_list(FILE *out)
 	size_t i;
 
 	for (i = 0; experiments[i]; i++)
-		fprintf(out, "  %-10s %s\n", experiments[i]->name,
+		fprintf(out, "  %-12s %s\n", experiments[i]->name,
 			experiments[i]->summary);
 }
 
@@ -55,21 +55,24 @@ static int with_list(int status)
 static void print_help(const struct experiment *exp)
 {
 	const struct param *p;
-	char option[32];
+	char option[32], letter[8];
 
 	printf("Usage: proctl run %s [OPTION...]\n\n%s: %s.\n\n", exp->name,
 	       exp->name, exp->summary);
 	for (p = exp->params; p < exp->params + EXPERIMENT_PARAMS && p->name;
 	     p++) {
-		snprintf(option, sizeof(option), "--%s %s", p->name, p->arg);
-		printf("  %-18s %s", option, p->help);
+		snprintf(letter, sizeof(letter), "-%c, ", p->letter);
+		snprintf(option, sizeof(option), "%s--%s %s",
+			 p->letter ? letter : "", p->name,
+			 p->arg ? p->arg : "");
+		printf("  %-25s %s", option, p->help);
 		if (*p->initial)
 			printf(" (%s)", p->initial);
 		putchar('\n');
 	}
-	printf("  %-18s give up after N seconds (%d)\n"
-	       "  %-18s everything as JSON\n"
-	       "  %-18s auto, always or never\n",
+	printf("  %-25s give up after N seconds (%d)\n"
+	       "  %-25s everything as JSON\n"
+	       "  %-25s auto, always or never\n",
 	       "--deadline N", DEADLINE_S, "-J, --json", "--color[=WHEN]");
 }
 
@@ -106,8 +109,8 @@ static int set_option(struct trial *t, struct asked *asked, int opt,
 		break;
 	default:
 		p = &t->exp->params[opt - OPT_PARAM];
-		good = !p->check || p->check(value);
-		t->param[opt - OPT_PARAM] = value;
+		good = !p->arg || !p->check || p->check(value);
+		t->param[opt - OPT_PARAM] = p->arg ? value : "yes";
 	}
 	if (good)
 		return 0;
@@ -115,24 +118,61 @@ static int set_option(struct trial *t, struct asked *asked, int opt,
 			    "shows what is", value, t->exp->name);
 }
 
+#define COMMON_OPTIONS	4
+#define COMMON_LETTERS	"+:Jh"
+
+/* Behind the options of every experiment those of @exp, and their letters. */
+static void add_params(const struct experiment *exp, struct option *options,
+		       char *letters)
+{
+	const struct param *p;
+	int i;
+
+	for (i = 0; i < EXPERIMENT_PARAMS && exp->params[i].name; i++) {
+		p = &exp->params[i];
+		options[i] = (struct option){ p->name,
+			p->arg ? required_argument : no_argument, NULL,
+			OPT_PARAM + i };
+		if (!p->letter)
+			continue;
+		*letters++ = p->letter;
+		if (p->arg)
+			*letters++ = ':';
+	}
+}
+
+/* What getopt returns for a letter, as if the long option had been given. */
+static int long_option(const struct experiment *exp, int opt)
+{
+	int i;
+
+	if (opt == 'h')
+		return OPT_HELP;
+	for (i = 0; i < EXPERIMENT_PARAMS && exp->params[i].name; i++)
+		if (exp->params[i].letter == opt)
+			return OPT_PARAM + i;
+	return opt;
+}
+
 static int parse(struct trial *t, struct asked *asked, int argc, char **argv)
 {
-	struct option options[EXPERIMENT_PARAMS + 5] = {
+	char letters[sizeof(COMMON_LETTERS) + 2 * EXPERIMENT_PARAMS] =
+		COMMON_LETTERS;
+	struct option options[COMMON_OPTIONS + EXPERIMENT_PARAMS + 1] = {
 		{ "json", no_argument, NULL, 'J' },
 		{ "help", no_argument, NULL, OPT_HELP },
 		{ "deadline", required_argument, NULL, OPT_DEADLINE },
 		{ "color", optional_argument, NULL, OPT_COLOR },
 	};
-	int opt, i, ret;
+	int opt, ret;
 
-	for (i = 0; i < EXPERIMENT_PARAMS && t->exp->params[i].name; i++)
-		options[4 + i] = (struct option){ t->exp->params[i].name,
-			required_argument, NULL, OPT_PARAM + i };
+	add_params(t->exp, options + COMMON_OPTIONS,
+		   letters + strlen(COMMON_LETTERS));
 	opterr = 0;
-	while ((opt = getopt_long(argc, argv, "+:Jh", options, NULL)) != -1) {
+	while ((opt = getopt_long(argc, argv, letters, options, NULL)) != -1) {
 		if (opt == '?' || opt == ':')
 			return options_bad(argv, opt);
-		ret = set_option(t, asked, opt == 'h' ? OPT_HELP : opt, optarg);
+		ret = set_option(t, asked, long_option(t->exp, opt), optarg);
 		if (ret)
 			return ret;
 	}
@@ -242,7 +282,8 @@ const struct command cmd_run = {
 		"EXAMPLES\n"
 		"  proctl run vfork\n"
 		"  proctl run vfork --end kill\n"
-		"  proctl run clone --flags VM,FILES,SIGCHLD\n",
+		"  proctl run clone --flags VM,FILES,SIGCHLD\n"
+		"  proctl run fork-tree -A a+b,b+c,c+d,b- -c\n",
 	.own_help = true,
 	.run = run,
 };

@@ -94,6 +94,10 @@ static bool see(const struct trial *t, const struct sight *sight,
 		finding->truth = TRUTH_NO;
 		return false;
 	case EVIDENCE_NOT_ASKED:
+		j->not_asked = true;
+		j->verdict = VERDICT_SKIPPED;
+		return false;
+	case EVIDENCE_SKIPPED:
 		j->verdict = VERDICT_SKIPPED;
 		return false;
 	default:

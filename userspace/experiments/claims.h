@@ -29,6 +29,7 @@ struct finding {
  * struct judgement - a claim, judged
  * @expected:	the verdict that the catalogue gives for this kernel
  * @unexpected:	a verdict was reached, and it is another one
+ * @not_asked:	SKIPPED for no other reason than the options of this run
  * @why_not:	reason of SKIPPED or UNKNOWN, else empty
  * @nfindings:	number of checks that were evaluated
  */
@@ -36,6 +37,7 @@ struct judgement {
 	enum verdict verdict;
 	enum verdict expected;
 	bool unexpected;
+	bool not_asked;
 	char why_not[WHY_MAX];
 	unsigned int nfindings;
 	struct finding findings[CLAIM_CHECKS];

@@ -22,8 +22,17 @@ static enum evidence exactly(struct reading *reading, int64_t value)
 	return EVIDENCE_FOUND;
 }
 
-static enum evidence no_step(const struct trial *t, const char *name, char *why)
+/* The step called @name; @why says why there is none. */
+static enum evidence find_step(const struct trial *t, const char *name,
+			       const struct step **step, char *why)
 {
+	*step = trial_step(t, name);
+	if (*step && (*step)->skipped) {
+		snprintf(why, WHY_MAX, "%s", (*step)->text);
+		return EVIDENCE_SKIPPED;
+	}
+	if (*step)
+		return EVIDENCE_FOUND;
 	if (t->outcome == OUTCOME_COMPLETE) {
 		snprintf(why, WHY_MAX, "this run has no step \"%s\"", name);
 		return EVIDENCE_NOT_ASKED;
@@ -35,12 +44,14 @@ static enum evidence no_step(const struct trial *t, const char *name, char *why)
 static enum evidence read_row(const struct trial *t, const struct sight *sight,
 			      struct reading *reading, char *why)
 {
-	const struct step *step = trial_step(t, sight->step);
 	int role = trial_role_index(t, sight->role);
+	const struct step *step;
+	enum evidence found;
 	int64_t value;
 
-	if (!step)
-		return no_step(t, sight->step, why);
+	found = find_step(t, sight->step, &step, why);
+	if (found != EVIDENCE_FOUND)
+		return found;
 	if (role < 0) {
 		snprintf(why, WHY_MAX, "no role \"%s\" so far", sight->role);
 		return EVIDENCE_MISSING;
@@ -79,23 +90,24 @@ static enum evidence find_range(const struct trial *t,
 				unsigned int *to, char *why)
 {
 	const struct step *since = NULL, *until = NULL;
+	enum evidence found = EVIDENCE_FOUND;
 
 	if (t->record.error || !(t->record.kinds & 1ULL << sight->kind)) {
 		snprintf(why, WHY_MAX, "no events of that kind%s%s",
 			 t->record.error ? ": " : "", t->record.error ?
 			 strerror(-t->record.error) : "");
-		return EVIDENCE_NOT_ASKED;
+		return EVIDENCE_SKIPPED;
 	}
 	if (sight->since)
-		since = trial_step(t, sight->since);
-	if (sight->step)
-		until = trial_step(t, sight->step);
-	if (sight->since && !since)
-		return no_step(t, sight->since, why);
-	if (sight->step && !until)
-		return no_step(t, sight->step, why);
-	if (!until && t->outcome != OUTCOME_COMPLETE)
-		return no_step(t, "end", why);
+		found = find_step(t, sight->since, &since, why);
+	if (found == EVIDENCE_FOUND && sight->step)
+		found = find_step(t, sight->step, &until, why);
+	if (found != EVIDENCE_FOUND)
+		return found;
+	if (!until && t->outcome != OUTCOME_COMPLETE) {
+		snprintf(why, WHY_MAX, "the run has not come to its end");
+		return EVIDENCE_MISSING;
+	}
 	*from = since ? since->at : 0;
 	*to = until ? until->at : t->end;
 	return EVIDENCE_FOUND;

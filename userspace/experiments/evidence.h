@@ -21,7 +21,8 @@ enum evidence {
 	EVIDENCE_FOUND,
 	EVIDENCE_ABSENT,	/* there was surely no such event */
 	EVIDENCE_MISSING,	/* it can't be known */
-	EVIDENCE_NOT_ASKED,	/* this run, or this kernel, has none of it */
+	EVIDENCE_NOT_ASKED,	/* with other options there would be */
+	EVIDENCE_SKIPPED,	/* there can't be any on this machine */
 };
 
 /**

@@ -14,10 +14,11 @@
 
 struct trial;
 struct role;
+struct pen;
 
-#define EXPERIMENT_PARAMS	8
+#define EXPERIMENT_PARAMS	16
 #define EXPERIMENT_COLUMNS	12
-#define CLAIM_CHECKS		8
+#define CLAIM_CHECKS		16
 
 /* Kinds of events: what an experiment can ask for in @events. */
 #define EVENTS(kind)		(1ULL << PROCTREE_EVENT_##kind)
@@ -108,6 +109,8 @@ struct check {
 	{ SEEN(step, role, field), CHECK_HAS, { 0 }, bits }
 #define LACKS(step, role, field, bits)					\
 	{ SEEN(step, role, field), CHECK_LACKS, { 0 }, bits }
+#define LESS(step, role, field, than)					\
+	{ SEEN(step, role, field), CHECK_LT, SEEN(step, role, than), 0 }
 #define BELOW(step, role, field, value)					\
 	{ SEEN(step, role, field), CHECK_LT, { 0 }, value }
 #define ABOVE(step, role, field, value)					\
@@ -175,8 +178,10 @@ struct expected {
  */
 #define PF_EXITING		0x4
 #define PF_FORKNOEXEC		0x40
+#define PF_SUPERPRIV		0x100
 #define TASK_UNINTERRUPTIBLE	0x2
 #define TASK_WAKEKILL		0x100
+#define TASK_NEW		0x800
 #define SIGSET(sig)		(1LL << ((sig) - 1))
 
 /* Privileges without which a claim can't be judged. */
@@ -215,12 +220,14 @@ struct claim {
 };
 
 /**
- * struct param - an option of an experiment, always with an argument
+ * struct param - an option of an experiment
  * @name:	long option, without dashes
- * @arg:	what stands for the argument in the help
+ * @arg:	what stands for the argument in the help; NULL if it takes none,
+ *		then its value is "yes" if it is given
  * @help:	one line
  * @initial:	value if the option is not given
  * @check:	NULL, or says whether a value is valid
+ * @letter:	short option, 0 = none
  */
 struct param {
 	const char *name;
@@ -228,6 +235,7 @@ struct param {
 	const char *help;
 	const char *initial;
 	bool (*check)(const char *value);
+	char letter;
 };
 
 /* A column of the timeline: a field and its heading, NULL = the field's own. */
@@ -250,6 +258,8 @@ struct column {
  *		fails ends the trial on the spot.
  * @again:	if set, what a role plays after exec_again(); its value is that of
  *		main()
+ * @show:	NULL, or shows a run in a way of its own instead of the timeline;
+ *		returns false if this run has none
  * @claims:	up to the first without an id
  * @events:	kinds of events beside EVENTS_LIFE; PROCTREE_EVENTS_SCHED come
  *		often, ask for them only if a claim looks at them
@@ -263,6 +273,7 @@ struct experiment {
 	const char *matrix_base;
 	void (*run)(struct trial *t);
 	int (*again)(struct role *me);
+	bool (*show)(const struct trial *t, const struct pen *pen);
 	const struct claim *claims;
 	uint64_t events;
 };

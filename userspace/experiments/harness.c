@@ -116,17 +116,18 @@ void role_cast(struct role *role, int32_t tid)
 			   role->name, strerror(-seen.error));
 }
 
-static void remember(struct role *role, const struct message *m)
+void role_note(struct role *role, const char *key, enum proctree_kind kind,
+	       int64_t value)
 {
-	struct said *said = (void *)said_find(&role->pending, m->key);
+	struct said *said = (void *)said_find(&role->pending, key);
 
 	if (!said && role->pending.n == TRIAL_SAYS)
 		trial_fail(role->trial, "%s says too much", role->name);
 	if (!said)
 		said = &role->pending.said[role->pending.n++];
-	memcpy(said->key, m->key, sizeof(said->key));
-	said->kind = m->kind;
-	said->value = m->value;
+	snprintf(said->key, sizeof(said->key), "%s", key);
+	said->kind = kind;
+	said->value = value;
 }
 
 /*
@@ -172,7 +173,7 @@ static bool hear(struct role *role)
 	if (!role->tid)
 		role->tid = tid;
 	if (m.said)
-		remember(role, &m);
+		role_note(role, m.key, m.kind, m.value);
 	return !m.said;
 }
 
@@ -282,25 +283,45 @@ void share_note(struct trial *t, const char *name, uint64_t hits, uint64_t of)
 	t->nshares++;
 }
 
-void step(struct trial *t, const char *name, const char *text, ...)
+__attribute__((format(printf, 3, 0)))
+static struct step *new_step(struct trial *t, const char *name,
+			     const char *text, va_list ap)
 {
 	struct step *s = &t->steps[t->nsteps];
-	unsigned int i;
-	va_list ap;
 
 	if (t->nsteps == TRIAL_STEPS)
 		trial_fail(t, "too many steps: no place for \"%s\"", name);
 	s->at = recorder_mark(t, name);
 	s->ns = trial_clock() - t->begin_ns;
 	snprintf(s->name, sizeof(s->name), "%s", name);
-	va_start(ap, text);
 	vsnprintf(s->text, sizeof(s->text), text, ap);
+	return s;
+}
+
+void step(struct trial *t, const char *name, const char *text, ...)
+{
+	struct step *s;
+	unsigned int i;
+	va_list ap;
+
+	va_start(ap, text);
+	s = new_step(t, name, text, ap);
 	va_end(ap);
 	for (i = 0; i < t->nroles; i++)
 		if (t->roles[i].tid)
 			role_look(&t->roles[i], TRIAL_BLOCKS, &s->seen[i]);
 	t->nsteps++;
 	step_hear(t);
+}
+
+void step_skip(struct trial *t, const char *name, const char *why, ...)
+{
+	va_list ap;
+
+	va_start(ap, why);
+	new_step(t, name, why, ap)->skipped = true;
+	va_end(ap);
+	t->nsteps++;
 }
 
 void step_hear(struct trial *t)

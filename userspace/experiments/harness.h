@@ -85,6 +85,14 @@ int role_reap(struct role *role);
 int64_t role_said(const struct role *role, const char *key);
 
 /**
+ * role_note - add to what @role says something that the director found out
+ *
+ * Also of a role that no task plays: it stands for the kernel, say.
+ */
+void role_note(struct role *role, const char *key, enum proctree_kind kind,
+	       int64_t value);
+
+/**
  * await_state - wait until the kernel gives @role one of the states @letters
  *
  * Looks at its row whenever an event of the play comes, and now and then.
@@ -117,6 +125,10 @@ void settle(struct role *role, const char *field, int64_t value);
  */
 __attribute__((format(printf, 3, 4)))
 void step(struct trial *t, const char *name, const char *text, ...);
+
+/* This run can't come to step @name; the sentence says why not. */
+__attribute__((format(printf, 3, 4)))
+void step_skip(struct trial *t, const char *name, const char *why, ...);
 
 /* Add what was said since to the latest step instead of the next one. */
 void step_hear(struct trial *t);

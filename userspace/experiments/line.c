@@ -29,7 +29,7 @@ bool line_wanted(const struct trial *t, const struct step *step,
 {
 	const struct sighting *seen = &step->seen[role];
 
-	if (t->roles[role].crew || !seen->asked)
+	if (t->roles[role].crew || (!seen->asked && !seen->says.n))
 		return false;
 	if (t->exp->matrix_role)
 		return !seen->error &&

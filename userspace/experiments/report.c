@@ -84,14 +84,6 @@ static void put_claim(const struct trial *t, const struct pen *pen,
 		put_unexpected(t, pen, claim, j);
 }
 
-/* Not asked, for no other reason than the options of this run. */
-static bool is_of_other_run(const struct trial *t, const struct claim *claim,
-			    const struct judgement *j)
-{
-	return j->verdict == VERDICT_SKIPPED &&
-	       !(claim->needs & ~t->privileges);
-}
-
 static void put_claims(const struct trial *t, const struct pen *pen)
 {
 	const struct claim *claim;
@@ -103,7 +95,7 @@ static void put_claims(const struct trial *t, const struct pen *pen)
 		j = claim_judge(t, claim);
 		if (claim->lie && !j.unexpected)
 			continue;
-		if (!is_of_other_run(t, claim, &j))
+		if (!j.not_asked)
 			put_claim(t, pen, claim, &j);
 	}
 }
@@ -120,7 +112,7 @@ static void put_not_asked(const struct trial *t, const struct pen *pen)
 		if (!claim_applies(t, claim) || claim->lie)
 			continue;
 		j = claim_judge(t, claim);
-		if (is_of_other_run(t, claim, &j) && at < sizeof(line))
+		if (j.not_asked && at < sizeof(line))
 			at += snprintf(line + at, sizeof(line) - at, "%s%s",
 				       at ? ", " : "", claim->id);
 	}

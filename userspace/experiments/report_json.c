@@ -67,6 +67,7 @@ static void put_step(struct json *j, const struct trial *t,
 	json_open(j, NULL, '{');
 	json_string(j, "step", step->name);
 	json_string(j, "text", step->text);
+	json_bool(j, "skipped", step->skipped);
 	json_uint(j, "time_ns", step->ns);
 	json_open(j, "rows", '[');
 	for (i = 0; i < t->nroles; i++)

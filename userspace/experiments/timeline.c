@@ -59,6 +59,9 @@ static void put_step(const struct layout *l, const struct step *step)
 			continue;
 		if (line_row(&step->seen[i])) {
 			line_of_role(l, step, i);
+		} else if (!step->seen[i].asked) {
+			line_label(l, t->roles[i].name);
+			fputc('\n', l->pen->out);
 		} else {
 			line_label(l, t->roles[i].name);
 			fprintf(l->pen->out, "  gone: %s\n",
@@ -85,7 +88,7 @@ void report_timeline(const struct trial *t, const struct pen *pen)
 	struct layout l = line_layout(t, pen);
 	const struct step *step;
 
-	if (!t->nsteps)
+	if (!t->nsteps || (t->exp->show && t->exp->show(t, pen)))
 		return;
 	line_headings(&l);
 	for (step = t->steps; step < t->steps + t->nsteps; step++) {

@@ -14,7 +14,7 @@
 #include "lib/libproctree.h"
 #include "experiment.h"
 
-#define TRIAL_ROLES	16
+#define TRIAL_ROLES	32
 #define TRIAL_STEPS	64
 #define TRIAL_SAYS	16
 #define TRIAL_NAME	16	/* of roles and of what they say */
@@ -69,10 +69,13 @@ struct sighting {
  * @ns:		time since the trial began
  * @text:	one sentence
  * @at:		number of its mark in the record of events
+ * @skipped:	the moment did not come, @text says why; claims that ask for it
+ *		are SKIPPED
  */
 struct step {
 	char name[TRIAL_STEP_NAME];
 	char text[100];
+	bool skipped;
 	uint64_t ns;
 	unsigned int at;
 	struct sighting seen[TRIAL_ROLES];

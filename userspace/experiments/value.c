@@ -102,6 +102,12 @@ static void put_value(const struct trial *t, const struct step *step,
 	case PROCTREE_KIND_STATE:
 		snprintf(to, VALUE_MAX, "%c", (char)value);
 		break;
+	case PROCTREE_KIND_SIGSET:
+		if (value)
+			decode_sigset(to, value);
+		else
+			snprintf(to, VALUE_MAX, "-");
+		break;
 	case PROCTREE_KIND_SIGNAL:
 		put_signal(value, to);
 		break;
