@@ -280,6 +280,9 @@ struct experiment {
 
 /* NAME_claims.c: the claims of experiment NAME. */
 extern const struct claim fork_claims[];
+extern const struct claim task_list_claims[];
+extern const struct claim inherit_claims[];
+extern const struct claim kernel_facts_claims[];
 extern const struct claim vfork_claims[];
 extern const struct claim clone_claims[];
 extern const struct claim zombie_claims[];
@@ -292,6 +295,9 @@ extern const struct claim exec_stack_claims[];
 extern const struct claim limits_claims[];
 
 extern const struct experiment exp_fork;
+extern const struct experiment exp_task_list;
+extern const struct experiment exp_inherit;
+extern const struct experiment exp_kernel_facts;
 extern const struct experiment exp_vfork;
 extern const struct experiment exp_clone;
 extern const struct experiment exp_zombie;

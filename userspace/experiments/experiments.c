@@ -9,7 +9,10 @@
 #include "experiment.h"
 
 const struct experiment *const experiments[] = {
+	&exp_kernel_facts,
+	&exp_task_list,
 	&exp_fork,
+	&exp_inherit,
 	&exp_vfork,
 	&exp_clone,
 	&exp_zombie,
