@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Processors; see cpus.h.
+ */
+#include <sched.h>
+#include <stdlib.h>
+
+#include "cpus.h"
+#include "harness.h"
+#include "timing.h"
+
+#define LOOK_NS 300000000
+
+int cpus_nth(int nth)
+{
+	cpu_set_t set;
+	int cpu;
+
+	if (sched_getaffinity(0, sizeof(set), &set))
+		return -1;
+	for (cpu = 0; cpu < CPU_SETSIZE; cpu++)
+		if (CPU_ISSET(cpu, &set) && !nth--)
+			return cpu;
+	return -1;
+}
+
+void cpus_pin(int cpu)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	if (sched_setaffinity(0, sizeof(set), &set))
+		leave(EXIT_FAILURE);
+}
+
+static bool runs_now(struct proctree *pt, int32_t tid)
+{
+	const struct proctree_scheduling *scheduling;
+	struct proctree_rows *rows;
+	bool runs;
+
+	if (proctree_take_task(pt, tid, 0, PROCTREE_BLOCK_SCHEDULING, &rows))
+		leave(EXIT_FAILURE);
+	scheduling = proctree_row_block(rows, proctree_row_at(rows, 0),
+					PROCTREE_BLOCK_SCHEDULING);
+	runs = scheduling->on_cpu;
+	proctree_rows_free(rows);
+	return runs;
+}
+
+bool cpus_together(const struct trial *t, int32_t tid)
+{
+	int64_t end = timing_now(CLOCK_MONOTONIC) + LOOK_NS;
+
+	while (!runs_now(t->pt, tid))
+		if (timing_now(CLOCK_MONOTONIC) > end)
+			return false;
+	return true;
+}
