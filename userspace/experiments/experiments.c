@@ -15,6 +15,7 @@ const struct experiment *const experiments[] = {
 	&exp_inherit,
 	&exp_cow,
 	&exp_fork_order,
+	&exp_fork_tree,
 	&exp_thread,
 	&exp_vfork,
 	&exp_clone,
