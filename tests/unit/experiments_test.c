@@ -10,6 +10,7 @@
 #include "experiments/clone_flags.h"
 #include "experiments/experiment.h"
 #include "experiments/json.h"
+#include "experiments/param.h"
 #include "lib/libproctree.h"
 #include "unit.h"
 
@@ -161,10 +162,20 @@ TEST("sets of clone flags are read in any case, order and notation")
 		    "SIGUSR2");
 }
 
+TEST("flags of namespaces and of thread-local storage have names")
+{
+	check_flags("newpid,newuser,settls", CLONE_NEWPID | CLONE_NEWUSER |
+		    CLONE_SETTLS, "SETTLS|NEWUSER|NEWPID");
+	check_flags("NEWUTS|NEWIPC|NEWNET|NEWCGROUP", CLONE_NEWUTS |
+		    CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP,
+		    "NEWUTS|NEWIPC|NEWNET|NEWCGROUP");
+}
+
 TEST("other sets of clone flags are refused")
 {
 	static const char *const lists[] = {
-		"", ",", "VM,", ",VM", "VM FS", "SPOON", "CLONE_", "NEWPID",
+		"", ",", "VM,", ",VM", "VM FS", "SPOON", "CLONE_", "PTRACE",
+		"NEWPID,VFORK",
 		"SIGCHLD,SIGUSR1", "SIGKILL", "VM,,FS", "17",
 	};
 	unsigned int bits;
@@ -173,6 +184,23 @@ TEST("other sets of clone flags are refused")
 	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		if (clone_flags_parse(lists[i], &bits))
 			fail_msg("\"%s\" is taken", lists[i]);
+}
+
+TEST("a number is digits, in its range")
+{
+	assert_true(param_number("0", 0, 0));
+	assert_true(param_number("4294967295", 0, UINT32_MAX));
+	assert_true(param_number("0010", 10, 20));
+	assert_false(param_number("", 0, 10));
+	assert_false(param_number("9", 10, 20));
+	assert_false(param_number("21", 10, 20));
+	assert_false(param_number("-1", 0, UINT32_MAX));
+	assert_false(param_number("+1", 0, 10));
+	assert_false(param_number(" 1", 0, 10));
+	assert_false(param_number("1 ", 0, 10));
+	assert_false(param_number("0x1", 0, 10));
+	assert_false(param_number("4294967296", 0, UINT32_MAX));
+	assert_false(param_number("18446744073709551617", 0, 10));
 }
 
 TEST("JSON has commas, indentation and escapes where they belong")

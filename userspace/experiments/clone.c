@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "clone_flags.h"
+#include "clone_refused.h"
 #include "harness.h"
 
 /**
@@ -50,6 +51,7 @@ static const struct set sets[] = {
 	SET("SIGHAND|SIGCHLD", CLONE_SIGHAND | SIGCHLD),
 	SET("THREAD", CLONE_THREAD),
 	SET("VM|THREAD", CLONE_VM | CLONE_THREAD),
+	SET("VM|SETTLS|SIGCHLD", CLONE_VM | CLONE_SETTLS | SIGCHLD),
 	SET("NEWNS|SIGCHLD", CLONE_NEWNS | SIGCHLD),
 	SET("FS|NEWNS|SIGCHLD", CLONE_FS | CLONE_NEWNS | SIGCHLD),
 };
@@ -101,11 +103,16 @@ static void say_wait(const struct role *me, const char *key, pid_t pid,
 
 static void try_set(struct role *me, struct role *child)
 {
-	static _Alignas(16) char stack[1 << 16];
+	static _Alignas(16) char stack[1 << 16], tls[1 << 12];
+	static pid_t number;
 	pid_t pid;
 
-	pid = clone(be_child, stack + sizeof(stack), child_set->bits, child);
-	say(me, "clone", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);
+	pid = clone(be_child, stack + sizeof(stack), child_set->bits, child,
+		    &number, tls + sizeof(tls) / 2, &number);
+	say_result(me, "clone", PROCTREE_KIND_PID, pid);
+	if (child_set->bits & CLONE_SETTLS)
+		say(me, "tls", PROCTREE_KIND_ADDR,
+		    (uintptr_t)tls + sizeof(tls) / 2);
 	if (pid < 0)
 		return;
 	barrier(me);
@@ -134,6 +141,10 @@ static void be_caller(struct role *me)
 		child_set = set;
 		try_set(me, child);
 	}
+	barrier(me);
+	if (*trial_param(me->trial, "flags"))
+		return;
+	clone_say_refused(me);
 	barrier(me);
 }
 
@@ -167,12 +178,15 @@ static void run_set(struct trial *t, const struct set *set,
 		    struct role *caller, struct role *child)
 {
 	bool vfork = set->bits & CLONE_VFORK;
-	struct role *first;
+	struct role *first = caller;
 	int64_t pid;
 
 	role_recast(child);
 	role_go(caller);
-	first = role_wait_either(caller, child);
+	if (vfork)
+		first = role_wait_either(caller, child);
+	else
+		role_wait(caller);
 	if (first == caller) {
 		pid = role_said(caller, "clone");
 		if (pid < 0) {
@@ -180,11 +194,10 @@ static void run_set(struct trial *t, const struct set *set,
 			     strerrorname_np(-pid));
 			return;
 		}
+		child->tid = pid;
 		role_wait(child);
-	} else if (vfork) {
-		await_state(caller, "D");
 	} else {
-		role_wait(caller);
+		await_state(caller, "D");
 	}
 	step(t, set->name, "the child is held");
 	if (set->exec)
@@ -210,6 +223,12 @@ static void run(struct trial *t)
 	for (set = chosen_sets(t, &n); n; n--, set++)
 		run_set(t, set, caller, child);
 	role_go(caller);
+	if (!*trial_param(t, "flags")) {
+		role_recast(child);
+		role_wait(caller);
+		step(t, "refused", "sets that most kernels refuse");
+		role_go(caller);
+	}
 	role_reap(caller);
 }
 

@@ -177,6 +177,7 @@ const struct claim clone_claims[] = {
 			  SEEN("0", "caller", "says.clone") },
 			IS_NOT("SIGUSR1", "caller", "says.wait", -ECHILD),
 			IS_NOT("0", "caller", "says.wait", -ECHILD),
+			IS("refused", "caller", "says.signal_65_3", 0),
 		},
 		.expect = ALWAYS(PARTLY),
 	}, {
@@ -192,6 +193,31 @@ const struct claim clone_claims[] = {
 			IS("VFORK|SIGCHLD, exec", "caller", "state", 'D'),
 		},
 		.expect = ALWAYS(PARTLY),
+	}, {
+		.id = "clone-settls",
+		.sentence = "CLONE_SETTLS makes thread-local storage for the "
+			    "child.",
+		.why = "It only points the child's register at memory that the "
+		       "caller has prepared.",
+		.source = "clone(2), set_thread_area(2)",
+		.checks = {
+			OTHER("VM|SETTLS|SIGCHLD", "tls", "child", "caller"),
+			{ SEEN("VM|SETTLS|SIGCHLD", "child", "tls"), CHECK_NE,
+			  SEEN("VM|SETTLS|SIGCHLD", "caller", "says.tls") },
+		},
+		.expect = ALWAYS(PARTLY),
+	}, {
+		.id = "clone-new-7",
+		.sentence = "No flag of clone makes a child vanish at its end.",
+		.why = "CLONE_AUTOREAP does, since 7.2. Older kernels refuse "
+		       "it.",
+		.source = "include/uapi/linux/sched.h; kernel/exit.c",
+		.checks = {
+			IS("refused", "caller", "says.autoreap", -EINVAL),
+		},
+		.expect = { { 0, VERDICT_HOLDS },
+			    { KERNEL(7, 2), VERDICT_OUTDATED } },
+		.until = "7.1",
 	}, {
 		.id = "clone-newns",
 		.sentence = "CLONE_NEWNS gives the child namespaces of its "
@@ -221,6 +247,15 @@ const struct claim clone_claims[] = {
 			IS_NOT("VM|THREAD", "caller", "says.clone", -EINVAL),
 			IS_NOT("FS|NEWNS|SIGCHLD", "caller", "says.clone",
 			       -EINVAL),
+			IS("refused", "caller", "says.detached", 0),
+			IS("refused", "caller", "says.newuser_fs", 0),
+			IS("refused", "caller", "says.newpid_thread", 0),
+			IS("refused", "caller", "says.newipc_sysvsem", 0),
+			IS("refused", "caller", "says.pidfd_settid", 0),
+			IS("refused", "caller", "says.pidfd_detached", 0),
+			IS("refused", "caller", "says.detached_3", 0),
+			IS("refused", "caller", "says.clear_sighand", 0),
+			IS("refused", "caller", "says.thread_signal", 0),
 		},
 		.expect = ALWAYS(PARTLY),
 	}, {

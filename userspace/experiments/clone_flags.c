@@ -24,7 +24,19 @@ static const struct flag {
 	{ "IO", CLONE_IO },
 	{ "PARENT", CLONE_PARENT },
 	{ "VFORK", CLONE_VFORK },
+	{ "SETTLS", CLONE_SETTLS },
+	{ "PARENT_SETTID", CLONE_PARENT_SETTID },
+	{ "CHILD_SETTID", CLONE_CHILD_SETTID },
+	{ "CHILD_CLEARTID", CLONE_CHILD_CLEARTID },
+	{ "DETACHED", CLONE_DETACHED },
+	{ "UNTRACED", CLONE_UNTRACED },
 	{ "NEWNS", CLONE_NEWNS },
+	{ "NEWUTS", CLONE_NEWUTS },
+	{ "NEWIPC", CLONE_NEWIPC },
+	{ "NEWNET", CLONE_NEWNET },
+	{ "NEWCGROUP", CLONE_NEWCGROUP },
+	{ "NEWUSER", CLONE_NEWUSER },
+	{ "NEWPID", CLONE_NEWPID },
 	{ "SIGCHLD", SIGCHLD },
 	{ "SIGUSR1", SIGUSR1 },
 	{ "SIGUSR2", SIGUSR2 },
@@ -48,6 +60,13 @@ static const struct flag *find_flag(const char *name, size_t len)
 	return NULL;
 }
 
+static bool can_be(unsigned int bits, int signals)
+{
+	const unsigned int nobody = CLONE_NEWPID | CLONE_VFORK;
+
+	return signals <= 1 && (bits & nobody) != nobody;
+}
+
 bool clone_flags_parse(const char *list, unsigned int *bits)
 {
 	const struct flag *flag;
@@ -62,7 +81,7 @@ bool clone_flags_parse(const char *list, unsigned int *bits)
 		signals += flag->bits <= CSIGNAL;
 		*bits |= flag->bits;
 		if (!list[len])
-			return signals <= 1;
+			return can_be(*bits, signals);
 	}
 }
 

@@ -7,15 +7,21 @@
 
 #include <stdbool.h>
 
-#define CLONE_FLAGS_MAX 80 /* bytes of the longest name, with the NUL */
+#ifndef CLONE_AUTOREAP
+#define CLONE_AUTOREAP	(1ULL << 34)	/* Linux 7.2, clone3(2) only */
+#endif
+
+#define CLONE_FLAGS_MAX 256 /* bytes of the longest name, with the NUL */
 
 /**
  * clone_flags_parse - flags separated by commas or bars, and one exit signal
  * @list: names in any case, with or without CLONE_ in front; "0" is no flag
  * @bits: the argument of clone(2)
  *
- * Only those that an experiment can survive: SIGCHLD, SIGUSR1 and SIGUSR2 as
- * exit signals, no pid or user namespaces.
+ * All that clone(2) has but CLONE_PTRACE, which needs a tracer, and CLONE_PIDFD,
+ * which gives back a descriptor; SIGCHLD, SIGUSR1 and SIGUSR2 as exit signals.
+ * CLONE_NEWPID not with CLONE_VFORK: the caller could not tell the child's
+ * number.
  *
  * Return: whether @list is such a list.
  */

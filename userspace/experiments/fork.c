@@ -12,7 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fork_births.h"
 #include "harness.h"
+#include "param.h"
 
 static pid_t by_libc(void)
 {
@@ -68,10 +70,7 @@ static bool valid_way(const char *value)
 
 static bool valid_code(const char *value)
 {
-	char *end;
-	unsigned long code = strtoul(value, &end, 10);
-
-	return *value >= '0' && *value <= '9' && !*end && code <= 255;
+	return param_number(value, 0, 255);
 }
 
 static bool valid_end(const char *value)
@@ -96,14 +95,37 @@ static noreturn void be_child(const struct role *me)
 	leave(atoi(code));
 }
 
+/* Where in the program: the frame, and how often the line before was run. */
+static void say_place(const struct role *me, unsigned int forks)
+{
+	say(me, "frame", PROCTREE_KIND_FLAGS,
+	    (uintptr_t)__builtin_frame_address(0));
+	say(me, "forks", PROCTREE_KIND_COUNT, forks);
+}
+
+/* Whether there is a system call of that name. Return: as that, but 0. */
+static pid_t try_fork_call(void)
+{
+	pid_t pid = by_fork();
+
+	if (!pid)
+		leave(EXIT_SUCCESS);
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
+	return pid < 0 ? pid : 0;
+}
+
 static void be_parent(struct role *me)
 {
 	const struct way *way = find_way(trial_param(me->trial, "via"));
+	unsigned int forks = 0;
 	int status = 0;
 	pid_t pid;
 
 	barrier(me);
+	forks++;
 	pid = way ? way->fork() : -1;
+	say_place(pid ? me : trial_role(me->trial, "child"), forks);
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
 	say(me, "fork", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);
@@ -111,7 +133,17 @@ static void be_parent(struct role *me)
 	pid = waitpid(-1, &status, 0);
 	say(me, "wait", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);
 	say(me, "status", PROCTREE_KIND_STATUS, status);
+	say_result(me, "fork_call", PROCTREE_KIND_NUMBER, try_fork_call());
 	barrier(me);
+}
+
+/* Whether thread_info is a thing of its own is known when it is compiled. */
+static void note_thread_info(struct role *role)
+{
+	const struct proctree_query *q = proctree_info(role->trial->pt);
+
+	role_note(role, "info_apart", PROCTREE_KIND_BOOL,
+		  !(q->kernel & PROCTREE_KERNEL_THREAD_INFO));
 }
 
 static void run(struct trial *t)
@@ -130,6 +162,7 @@ static void run(struct trial *t)
 	if (pid < 0)
 		trial_fail(t, "fork: %s", strerror(-pid));
 	role_wait(child);
+	note_thread_info(child);
 	step(t, "forked", "one call, two returns; both are held");
 
 	role_go(child);
@@ -148,6 +181,7 @@ static void run(struct trial *t)
 
 	role_go(parent);
 	role_reap(parent);
+	fork_births(t);
 }
 
 const struct experiment exp_fork = {

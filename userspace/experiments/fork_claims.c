@@ -4,6 +4,7 @@
  * in fork.c.
  */
 #include <errno.h>
+#include <sched.h>
 
 #include "trial.h"
 
@@ -18,24 +19,93 @@ const struct claim fork_claims[] = {
 			{ SEEN("forked", "parent", "says.fork"), CHECK_EQ,
 			  SEEN("forked", "child", "pid") },
 			IS("forked", "child", "says.fork", 0),
+			{ ABOUT("before", "forked", FORK, "parent", "child_pid",
+				"child"), CHECK_EQ, { 0 }, 1 },
 		},
 		.expect = ALWAYS(HOLDS),
 	}, {
-		.id = "fork-exact-copy",
-		.sentence = "The child is an exact copy of its parent.",
-		.why = "Process group, session and user are the same; number, "
-		       "parent, memory and table of open files are its own, "
-		       "and PR_SET_PDEATHSIG is forgotten.",
-		.source = "fork(2); kernel/fork.c copy_process()",
+		.id = "fork-resumes-after-call",
+		.sentence = "Both go on behind the call of fork().",
+		.why = "In the same frame of the same function; the line before "
+		       "was run once, not twice.",
+		.source = "fork(2); kernel/fork.c copy_thread()",
 		.checks = {
-			SAME("forked", "pgid", "child", "parent"),
-			SAME("forked", "sid", "child", "parent"),
-			SAME("forked", "uid", "child", "parent"),
-			SAME("forked", "pid", "child", "parent"),
-			SAME("forked", "ppid", "child", "parent"),
-			SAME("forked", "mm", "child", "parent"),
-			SAME("forked", "files", "child", "parent"),
-			SAME("forked", "pdeath_signal", "child", "parent"),
+			SAME("forked", "says.frame", "child", "parent"),
+			IS("forked", "child", "says.forks", 1),
+			IS("forked", "parent", "says.forks", 1),
+		},
+		.expect = ALWAYS(HOLDS),
+	}, {
+		.id = "fork-is-clone",
+		.sentence = "fork() is nothing but a call of clone().",
+		.why = "The C library's fork() is, with two flags for its own "
+		       "sake. But there is a system call fork, too; all lead to "
+		       "kernel_clone().",
+		.source = "fork(2) C library/kernel differences",
+		.checks = {
+			{ EVENT("before", "forked", FORK, "parent",
+				"clone_flags"), CHECK_HAS, { 0 },
+			  CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID },
+			IS("waited", "parent", "says.fork_call", -ENOSYS),
+		},
+		.expect = ALWAYS(PARTLY),
+		.only = { "via", "libc" },
+	}, {
+		.id = "fork-parallel",
+		.sentence = "After fork() both run at the same time.",
+		.why = "If there are two processors. On one, the child was "
+		       "never on it when the parent looked.",
+		.source = "sched(7)",
+		.checks = {
+			IS("apart", "pair", "says.together", 1),
+			IS("pinned", "pair", "says.together", 1),
+		},
+		.expect = ALWAYS(PARTLY),
+	}, {
+		.id = "copy-process-all-but-start",
+		.sentence = "A new task is complete before it is started.",
+		.why = "Held up in between, it was on the list with number and "
+		       "parent, in state TASK_NEW (0x800), and had not run. The "
+		       "event of its start comes after that of its birth.",
+		.source = "kernel/fork.c copy_process(), kernel_clone()",
+		.checks = {
+			IS("newborn", "newborn", "state_raw", TASK_NEW),
+			IS("newborn", "newborn", "runtime_ns", 0),
+			{ SEEN("newborn", "newborn", "ppid"), CHECK_EQ,
+			  SEEN("newborn", "creator", "pid") },
+			{ ABOUT("waited", "newborn", FORK, "creator",
+				"child_pid", "newborn"), CHECK_EQ, { 0 }, 1 },
+			NEVER("waited", "newborn", NEW, "newborn"),
+			HAPPENS("newborn", "started", NEW, "newborn"),
+		},
+		.expect = ALWAYS(HOLDS),
+		.needs = NEEDS_SYS_ADMIN,
+	}, {
+		.id = "copy-initial-state",
+		.sentence = "A new task is in uninterruptible sleep until it is "
+			    "started.",
+		.why = "It has a state of its own, TASK_NEW.",
+		.source = "kernel/sched/core.c sched_fork(); Linux 4.8",
+		.checks = {
+			HAS("newborn", "newborn", "state_raw",
+			    TASK_UNINTERRUPTIBLE),
+		},
+		.expect = ALWAYS(OUTDATED),
+		.until = "4.7",
+		.needs = NEEDS_SYS_ADMIN,
+	}, {
+		.id = "dup-task-struct",
+		.sentence = "The child gets copies of descriptor, kernel stack "
+			    "and thread_info.",
+		.why = "The descriptor is a copy. The stack is a new one, and "
+		       "thread_info is a part of the descriptor.",
+		.source = "kernel/fork.c dup_task_struct(); Linux 4.9",
+		.checks = {
+			OTHER("forked", "task", "child", "parent"),
+			OTHER("forked", "stack", "child", "parent"),
+			SAME("forked", "nice", "child", "parent"),
+			SAME("forked", "policy", "child", "parent"),
+			IS("forked", "child", "says.info_apart", 1),
 		},
 		.expect = ALWAYS(PARTLY),
 	}, {

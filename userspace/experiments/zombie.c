@@ -15,14 +15,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "clone_flags.h"
 #include "harness.h"
 
 #define MEMORY	(8 << 20)	/* bytes that the child uses */
 #define CODE	5		/* that it exits with */
-
-#ifndef CLONE_AUTOREAP
-#define CLONE_AUTOREAP	(1ULL << 34)	/* Linux 7.2 */
-#endif
 
 static noreturn void be_child(const struct role *me)
 {
