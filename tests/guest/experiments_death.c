@@ -11,12 +11,7 @@
 #include "harness.h"
 #include "spawn.h"
 
-/* What is run: an experiment with the option that makes it another one. */
-static const struct variant {
-	const char *name;
-	const char *option;
-	const char *value;
-} variants[] = {
+static const struct variant variants[] = {
 	{ "zombie", NULL, NULL },
 	{ "orphan", NULL, NULL },
 	{ "subreaper", NULL, NULL },
@@ -25,49 +20,22 @@ static const struct variant {
 	{ "exec", NULL, NULL },
 	{ "exec-stack", NULL, NULL },
 	{ "limits", NULL, NULL },
+	{ NULL },
 };
-
-#define NVARIANTS (sizeof(variants) / sizeof(variants[0]))
 
 TEST_WITHIN(180, "every claim about the end of processes is judged as expected")
 {
-	const struct variant *v;
-
-	for (v = variants; v < variants + NVARIANTS; v++)
-		ASSERT_GE(check_claims(run_json(v->name, v->option, v->value),
-				       true), 2);
-}
-
-/* Whether every claim that was skipped says what it lacks. */
-static void assert_skips_told(const struct json *run)
-{
-	const struct json *claim = json_get(run, "claims")->first;
-
-	for (; claim; claim = claim->next)
-		if (!strcmp(json_text(claim, "verdict"), "SKIPPED"))
-			ASSERT(strstr(json_text(claim, "reason"),
-				      "CAP_SYS_ADMIN"));
+	check_variants(variants, true);
 }
 
 TEST_WITHIN(180, "those experiments run without privilege, and skip with a reason")
 {
-	const struct variant *v;
-	struct json *run;
-
-	become(NOBODY, -1);
-	for (v = variants; v < variants + NVARIANTS; v++) {
-		run = run_json(v->name, v->option, v->value);
-		check_claims(run, false);
-		assert_skips_told(run);
-	}
+	check_variants_unprivileged(variants);
 }
 
 TEST_WITHIN(180, "their reports fit 80 columns")
 {
-	const struct variant *v;
-
-	for (v = variants; v < variants + NVARIANTS; v++)
-		check_report(v->name, v->option, v->value);
+	check_variant_reports(variants);
 }
 
 TEST("proctl run zombie shows the dead until somebody waits")

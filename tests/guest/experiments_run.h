@@ -34,6 +34,23 @@ int check_claims(const struct json *run, bool all);
 /* The report fits 80 columns, has no colour, and leaves nothing behind. */
 void check_report(const char *name, const char *option, const char *value);
 
+/* What is run: an experiment with the option that makes it another one. */
+struct variant {
+	const char *name;
+	const char *option;
+	const char *value;
+};
+
+/* A table of them, up to one without a name. */
+
+/* Each claim is judged as expected; none is SKIPPED if @all. */
+void check_variants(const struct variant *variants, bool all);
+
+/* The same without privilege: what is SKIPPED says why. Becomes NOBODY. */
+void check_variants_unprivileged(const struct variant *variants);
+
+void check_variant_reports(const struct variant *variants);
+
 /* Ten runs while two other processes fork all the time. */
 void check_under_storm(const char *name, const char *option,
 		       const char *value);

@@ -233,6 +233,27 @@ TEST("a step that did not come: skipped in a complete run, else unknown")
 	free_trial(t);
 }
 
+TEST("a step that this machine can't come to skips a claim, and says why")
+{
+	struct claim claim = {
+		.id = "c",
+		.checks = { IS("apart", "child", "pid", 1) },
+		.expect = ALWAYS(HOLDS),
+	};
+	struct trial *t = new_trial(&claim);
+	struct judgement j;
+
+	add_step(t, "apart");
+	t->steps[2].skipped = true;
+	strcpy(t->steps[2].text, "there is one processor only");
+	j = claim_judge(t, &claim);
+	free_trial(t);
+	assert_int_equal(j.verdict, VERDICT_SKIPPED);
+	assert_string_equal(j.why_not, "there is one processor only");
+	assert_false(j.not_asked);
+	assert_false(j.unexpected);
+}
+
 TEST("a claim that takes a privilege is skipped without it, and says so")
 {
 	struct claim claim = {
