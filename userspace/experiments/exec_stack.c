@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -55,6 +56,7 @@ static noreturn void be_child(const struct role *me, const char *path)
 	char *const envp[] = { "VARIABLE=value", NULL };
 
 	role_name(me);
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* or it would run, untraced */
 	barrier(me);
 	ptrace(PTRACE_TRACEME, 0, NULL, NULL);
 	execve(path, argv, envp);
