@@ -119,6 +119,9 @@ void await_gone(struct role *role);
  */
 void settle(struct role *role, const char *field, int64_t value);
 
+/* Wait until @role, let go since the last step, sleeps in wait(2). */
+void await_wait(struct role *role);
+
 /*
  * Take the rows of all roles and give the moment a name and a sentence; the name
  * is a mark in the stream, too. Roles should be at rest.

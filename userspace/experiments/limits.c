@@ -3,7 +3,6 @@
  * The experiment "limits": how many processes a user may have, whom that
  * concerns, and what becomes of the numbers of processes.
  */
-#include <errno.h>
 #include <linux/sched.h>
 #include <signal.h>
 #include <stdlib.h>

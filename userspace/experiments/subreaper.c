@@ -83,8 +83,7 @@ static void run_nested(struct trial *t, struct role *outer, struct role *inner,
 	step(t, "inner died", "the subreaper nearest to it has ended");
 
 	role_go(outer);
-	settle(outer, "child_wait", 1);
-	await_state(outer, "S");
+	await_wait(outer);
 	step(t, "waiting", "the other subreaper waits for the kid");
 
 	role_go(kid);

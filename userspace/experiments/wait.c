@@ -3,10 +3,8 @@
  * The experiment "wait": all that a parent can ask about its children, and what
  * the kernel answers.
  */
-#include <errno.h>
 #include <linux/sched.h>
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -165,14 +163,6 @@ static void be_parent(struct role *me)
 	wait_for_clones(me);
 }
 
-/* The parent sleeps in a wait() that has no answer yet. */
-static void await_wait(struct role *parent)
-{
-	role_go(parent);
-	settle(parent, "child_wait", 1);
-	await_state(parent, "S");
-}
-
 static void answer(struct role *parent)
 {
 	role_go(parent);
@@ -183,6 +173,7 @@ static void run_end(struct trial *t, struct role *parent, struct role *child)
 {
 	role_wait(parent);
 	role_wait(child);
+	role_go(parent);
 	await_wait(parent);
 	step(t, "blocked", "the parent has called wait(), the child lives");
 
@@ -197,6 +188,7 @@ static void run_in_vain(struct trial *t, struct role *parent,
 	role_recast(child);
 	answer(parent);
 	role_wait(child);
+	role_go(parent);
 	await_wait(parent);
 	role_signal(parent, SIGUSR1);
 	role_wait(parent);

@@ -177,3 +177,11 @@ void settle(struct role *role, const char *field, int64_t value)
 		    !trial_time_left(role->trial, 1))
 			break;
 }
+
+/* The event comes before the sleep, the row tells of the sleep itself. */
+void await_wait(struct role *role)
+{
+	await_event(role, PROCTREE_EVENT_WAIT);
+	settle(role, "child_wait", 1);
+	await_state(role, "S");
+}
