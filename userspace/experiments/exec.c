@@ -267,6 +267,7 @@ static void run_threads(struct trial *t, struct role *parent,
 	step(t, "threads", "a process of five threads");
 
 	role_go(caller);
+	await_gone(caller);	/* till then the main thread may be a zombie */
 	role_wait(child);
 	step(t, "exec of a thread", "one that is not the main one has called "
 	     "exec()");

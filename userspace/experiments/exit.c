@@ -229,6 +229,7 @@ static void run_group(struct trial *t, struct role *parent,
 	step(t, "group", "a process of two threads");
 
 	role_go(thread);
+	await_gone(thread);	/* the leader may be a zombie before */
 	await_end(leader);
 	step(t, "group died", "_exit(9) in the second thread");
 	await_burial(t, parent);
