@@ -9,8 +9,6 @@
 #include "harness.h"
 #include "timing.h"
 
-#define LOOK_NS 300000000
-
 int cpus_nth(int nth)
 {
 	cpu_set_t set;
@@ -49,9 +47,9 @@ static bool runs_now(struct proctree *pt, int32_t tid)
 	return runs;
 }
 
-bool cpus_together(const struct trial *t, int32_t tid)
+bool cpus_together(const struct trial *t, int32_t tid, unsigned int ms)
 {
-	int64_t end = timing_now(CLOCK_MONOTONIC) + LOOK_NS;
+	int64_t end = timing_now(CLOCK_MONOTONIC) + ms * 1000000LL;
 
 	while (!runs_now(t->pt, tid))
 		if (timing_now(CLOCK_MONOTONIC) > end)

@@ -17,9 +17,14 @@ void cpus_pin(int cpu);
 /**
  * cpus_together - whether @tid is ever on a processor when the caller is
  *
- * Looks at its row for 300 ms, or until it is: who looks runs, so both do at
- * once. Does not depend on how fast they are. For roles.
+ * @ms: look at its row for so long, or until it is
+ *
+ * Who looks runs, so both do at once. Does not depend on how fast they are, but
+ * on a busy machine it may take a while until both have a processor. For roles.
  */
-bool cpus_together(const struct trial *t, int32_t tid);
+bool cpus_together(const struct trial *t, int32_t tid, unsigned int ms);
+
+#define CPUS_NEVER_MS	300	/* to see that it does not happen */
+#define CPUS_ONCE_MS	5000	/* to see it once */
 
 #endif

@@ -158,7 +158,9 @@ static void say_together(struct role *me, int own, int other)
 	if (!pid)
 		be_runner(self);
 	cpus_pin(own);
-	together = pid > 0 && cpus_together(me->trial, pid);
+	together = pid > 0 &&
+		   cpus_together(me->trial, pid, own == other ?
+				 CPUS_NEVER_MS : CPUS_ONCE_MS);
 	if (pid < 0 || kill(pid, SIGKILL) || waitpid(pid, NULL, 0) != pid)
 		leave(EXIT_FAILURE);
 	say(me, "together", PROCTREE_KIND_BOOL, together);

@@ -164,8 +164,11 @@ static void run(struct trial *t)
 	role_wait(grandchild);
 	step_places(t, list, "grown", "a second thread of \"two\" has forked");
 
-	role_cast(second, two->tid);
+	role_recast(second);
 	role_go(second);
+	/* Meanwhile the first thread is a zombie, with the number of both. */
+	await_event(two, PROCTREE_EVENT_EXEC);
+	role_cast(second, two->tid);
 	role_wait(second);
 	step_places(t, list, "exec", "the second thread has become a shell, "
 		    "and \"two\"");

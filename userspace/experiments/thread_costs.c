@@ -268,7 +268,8 @@ static void say_together(struct role *me, int own, int other)
 	while (!atomic_load(&runner.tid))
 		sched_yield();
 	say(me, "together", PROCTREE_KIND_BOOL,
-	    cpus_together(me->trial, atomic_load(&runner.tid)));
+	    cpus_together(me->trial, atomic_load(&runner.tid),
+			  own == other ? CPUS_NEVER_MS : CPUS_ONCE_MS));
 	atomic_store(&runner.end, true);
 	pthread_join(thread, NULL);
 	barrier(me);
