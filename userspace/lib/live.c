@@ -4,6 +4,7 @@
  * it covers. What events change is in tasks.c.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "tasks.h"
@@ -13,11 +14,13 @@
  * @pt:		its device, not owned
  * @tasks:	the tree
  * @covered:	events up to this number are in the last snapshot
+ * @renamed:	renaming before that was done again: see is_covered()
  */
 struct proctree_live {
 	struct proctree *pt;
 	struct tasks tasks;
 	uint64_t covered;
+	bool renamed;
 	struct proctree_live_info info;
 };
 
@@ -31,6 +34,7 @@ int proctree_live_refresh(struct proctree_live *live)
 		return err;
 	err = tasks_fill(&live->tasks, rows);
 	live->covered = rows->info.seq;
+	live->renamed = false;
 	if (live->covered > live->info.seq)
 		live->info.seq = live->covered;
 	live->info.snapshots++;
@@ -69,6 +73,22 @@ void proctree_live_close(struct proctree_live *live)
 }
 
 /*
+ * Is what the event tells in the snapshot? A name is written after it is told
+ * (fs/exec.c __set_task_comm()), so the snapshot may have the old one. All
+ * renamings in their order end with the right one, if none of them is lost.
+ */
+static bool is_covered(struct proctree_live *live,
+		       const struct proctree_event *event)
+{
+	if (event->seq > live->covered)
+		return false;
+	if (event->kind != PROCTREE_EVENT_RENAME)
+		return true;
+	live->renamed = true;
+	return false;
+}
+
+/*
  * A loss before an event that the snapshot covers was before the snapshot. One
  * behind the last event read may have been after it.
  */
@@ -76,7 +96,8 @@ static int apply_lost(struct proctree_live *live,
 		      const struct proctree_event *event)
 {
 	live->info.lost += event->u.lost.lost;
-	return event->seq < live->covered ? 0 : proctree_live_refresh(live);
+	return event->seq < live->covered && !live->renamed ?
+		       0 : proctree_live_refresh(live);
 }
 
 int proctree_live_apply(struct proctree_live *live,
@@ -86,9 +107,10 @@ int proctree_live_apply(struct proctree_live *live,
 
 	if (event->kind == PROCTREE_EVENT_LOST)
 		return apply_lost(live, event);
-	if (event->seq <= live->covered)
+	if (is_covered(live, event))
 		return 0;
-	live->info.seq = event->seq;
+	if (event->seq > live->info.seq)
+		live->info.seq = event->seq;
 	live->info.events++;
 	ret = tasks_apply(&live->tasks, event);
 	live->info.tasks = live->tasks.count;
