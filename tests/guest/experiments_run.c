@@ -2,7 +2,9 @@
 /*
  * Running experiments and looking at what they report; see experiments_run.h.
  */
+#include <dirent.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/sysinfo.h>
 #include <sys/wait.h>
@@ -14,7 +16,49 @@
 #include "proc.h"
 #include "spawn.h"
 
-#define RUNS	10
+/* Header and objects; the name of a trial's directory: belongings.c. */
+static void assert_no_belongings(void)
+{
+	static const char *const ipc[] = {
+		"/proc/sysvipc/shm", "/proc/sysvipc/msg", "/proc/sysvipc/sem",
+	};
+	struct dirent *entry;
+	char line[256];
+	DIR *dir;
+	FILE *f;
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		f = fopen(ipc[i], "r");
+		ASSERT(f && fgets(line, sizeof(line), f));
+		if (fgets(line, sizeof(line), f))
+			FAIL("%s: %s", ipc[i], line);
+		fclose(f);
+	}
+	dir = opendir("/tmp");
+	ASSERT(dir);
+	while ((entry = readdir(dir)))
+		if (!strncmp(entry->d_name, "proctl-", 7))
+			FAIL("/tmp/%s is left", entry->d_name);
+	closedir(dir);
+}
+
+size_t experiment_names(char **names)
+{
+	char *output, *line, *save;
+	size_t n = 0;
+
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "run", "--list"), 0);
+	for (line = strtok_r(output, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		ASSERT_LT(n, EXPERIMENTS_MAX);
+		names[n] = line + strspn(line, " ");
+		names[n][strcspn(names[n], " ")] = '\0';
+		n++;
+	}
+	ASSERT_GE(n, 3);
+	return n;
+}
 
 void assert_nothing_left(void)
 {
@@ -27,6 +71,7 @@ void assert_nothing_left(void)
 	} while (pid >= 0);
 	await_pause(NULL);
 	ASSERT_EQ(errno, ECHILD);
+	assert_no_belongings();
 }
 
 struct json *run_json(const char *name, const char *option, const char *value)
@@ -149,28 +194,36 @@ static void storm(void *unused)
 	}
 }
 
-void check_under_storm(const char *name, const char *option,
-		       const char *value)
+static unsigned int storm_runs(void)
+{
+	const char *runs = getenv("PROCTREE_RUNS");
+
+	return runs ? atoi(runs) : 1;
+}
+
+void check_under_storm(const char *name, const char *option, const char *value)
 {
 	pid_t storms[2];
 	char *const argv[] = {
 		"proctl", "run", (char *)name, "-J", "--deadline", "60",
 		(char *)option, (char *)value, NULL,
 	};
+	unsigned int runs = storm_runs(), i;
 	struct stream keeper;
 	char *output;
-	int i;
 
 	keep_probes(&keeper);
 	for (i = 0; i < 2; i++)
 		storms[i] = spawn(0, storm, NULL);
-	for (i = 0; i < RUNS; i++) {
+	for (i = 0; i < runs; i++) {
 		if (command(-1, &output, argv))
-			FAIL("run %d of %s: %s", i, name, output);
+			FAIL("run %u of %s: %s", i, name, output);
 		check_claims(json_parse(output), false);
+		free(output);
 	}
 	for (i = 0; i < 2; i++)
 		kill_and_reap(storms[i]);
 	release_probes(&keeper);
+	note("%s: %u runs as expected", name, runs);
 	assert_nothing_left();
 }

@@ -3,9 +3,19 @@
 #ifndef GUEST_EXPERIMENTS_RUN_H
 #define GUEST_EXPERIMENTS_RUN_H
 
+#include <stddef.h>
+
 #include "experiments_json.h"
 
-/* The harness made this process a subreaper: what was left would be ours. */
+#define EXPERIMENTS_MAX	64
+
+/* The experiments that there are, as "proctl run --list" has them. */
+size_t experiment_names(char **names);
+
+/*
+ * No process: the harness made this one a subreaper, so what was left would be
+ * ours. No System V object, and no directory of a trial.
+ */
 void assert_nothing_left(void);
 
 /* "proctl run -J" with up to two more arguments; fails unless it exits 0. */
@@ -51,7 +61,7 @@ void check_variants_unprivileged(const struct variant *variants);
 
 void check_variant_reports(const struct variant *variants);
 
-/* Ten runs while two other processes fork all the time. */
+/* PROCTREE_RUNS runs, 1 by default, while two other processes fork all the time. */
 void check_under_storm(const char *name, const char *option,
 		       const char *value);
 

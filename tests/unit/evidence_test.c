@@ -207,6 +207,8 @@ TEST("the interval of a share is Wilson's")
 	check_interval(1991, 2000, 9914, 9976);
 }
 
+#define HITS(name, n) { { .field = "hits." name }, CHECK_EQ, { 0 }, n }
+
 TEST("a share decides only if all of its interval is on one side")
 {
 	struct trial *t = new_trial();
@@ -220,8 +222,7 @@ TEST("a share decides only if all of its interval is on one side")
 	t->shares[0].of = 2000;
 	ASSERT_JUDGED(t, HOLDS, RARER_THAN("coin", 50));
 	ASSERT_JUDGED(t, WRONG, AS_OFTEN_AS("coin", 50));
-	ASSERT_JUDGED(t, HOLDS, { { .field = "hits.coin" }, CHECK_EQ, { 0 },
-				  12 });
+	ASSERT_JUDGED(t, HOLDS, HITS("coin", 12));
 	ASSERT_JUDGED(t, SKIPPED, RARER_THAN("dice", 50));
 	t->shares[0].hits = 1000;
 	ASSERT_JUDGED(t, UNKNOWN, RARER_THAN("coin", 50));

@@ -3,46 +3,27 @@
  * proctl run: make an experiment's situation and show what the kernel says of
  * it.
  */
-#include <getopt.h>
+#include <errno.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "device.h"
-#include "experiments/claims.h"
 #include "experiments/harness.h"
 #include "experiments/report.h"
 #include "experiments/supervisor.h"
-#include "options.h"
 #include "proctl.h"
-#include "terminal.h"
+#include "run_args.h"
 
 #define DEADLINE_S	10
-#define DEADLINE_MAX_S	600
-
-enum {
-	OPT_DEADLINE = 256,
-	OPT_COLOR,
-	OPT_HELP,
-	OPT_PARAM, /* and one more for each parameter */
-};
-
-/* What the command line says besides the experiment's parameters. */
-struct asked {
-	bool json;
-	bool help;
-	enum terminal_when colour;
-	int seconds;
-};
+#define HOLD_S		300
 
 static void print_list(FILE *out)
 {
 	size_t i;
 
 	for (i = 0; experiments[i]; i++)
-		fprintf(out, "  %-12s %s\n", experiments[i]->name,
+		fprintf(out, "  %-14s %s\n", experiments[i]->name,
 			experiments[i]->summary);
 }
 
@@ -50,136 +31,6 @@ static int with_list(int status)
 {
 	print_list(stderr);
 	return status;
-}
-
-static void print_help(const struct experiment *exp)
-{
-	const struct param *p;
-	char option[32], letter[8];
-
-	printf("Usage: proctl run %s [OPTION...]\n\n%s: %s.\n\n", exp->name,
-	       exp->name, exp->summary);
-	for (p = exp->params; p < exp->params + EXPERIMENT_PARAMS && p->name;
-	     p++) {
-		snprintf(letter, sizeof(letter), "-%c, ", p->letter);
-		snprintf(option, sizeof(option), "%s--%s %s",
-			 p->letter ? letter : "", p->name,
-			 p->arg ? p->arg : "");
-		printf("  %-25s %s", option, p->help);
-		if (*p->initial)
-			printf(" (%s)", p->initial);
-		putchar('\n');
-	}
-	printf("  %-25s give up after N seconds (%d)\n"
-	       "  %-25s everything as JSON\n"
-	       "  %-25s auto, always or never\n",
-	       "--deadline N", DEADLINE_S, "-J, --json", "--color[=WHEN]");
-}
-
-static bool set_seconds(struct asked *asked, const char *value)
-{
-	char *end;
-	long n = strtol(value, &end, 10);
-
-	if (end == value || *end || n < 1 || n > DEADLINE_MAX_S)
-		return false;
-	asked->seconds = n;
-	return true;
-}
-
-/* Return: 0 or an exit code. */
-static int set_option(struct trial *t, struct asked *asked, int opt,
-		      const char *value)
-{
-	const struct param *p;
-	bool good = true;
-
-	switch (opt) {
-	case 'J':
-		asked->json = true;
-		break;
-	case OPT_HELP:
-		asked->help = true;
-		break;
-	case OPT_DEADLINE:
-		good = set_seconds(asked, value);
-		break;
-	case OPT_COLOR:
-		good = terminal_when_parse(value, &asked->colour);
-		break;
-	default:
-		p = &t->exp->params[opt - OPT_PARAM];
-		good = !p->arg || !p->check || p->check(value);
-		t->param[opt - OPT_PARAM] = p->arg ? value : "yes";
-	}
-	if (good)
-		return 0;
-	return proctl_usage("'%s' is not valid there; 'proctl run %s --help' "
-			    "shows what is", value, t->exp->name);
-}
-
-#define COMMON_OPTIONS	4
-#define COMMON_LETTERS	"+:Jh"
-
-/* Behind the options of every experiment those of @exp, and their letters. */
-static void add_params(const struct experiment *exp, struct option *options,
-		       char *letters)
-{
-	const struct param *p;
-	int i;
-
-	for (i = 0; i < EXPERIMENT_PARAMS && exp->params[i].name; i++) {
-		p = &exp->params[i];
-		options[i] = (struct option){ p->name,
-			p->arg ? required_argument : no_argument, NULL,
-			OPT_PARAM + i };
-		if (!p->letter)
-			continue;
-		*letters++ = p->letter;
-		if (p->arg)
-			*letters++ = ':';
-	}
-}
-
-/* What getopt returns for a letter, as if the long option had been given. */
-static int long_option(const struct experiment *exp, int opt)
-{
-	int i;
-
-	if (opt == 'h')
-		return OPT_HELP;
-	for (i = 0; i < EXPERIMENT_PARAMS && exp->params[i].name; i++)
-		if (exp->params[i].letter == opt)
-			return OPT_PARAM + i;
-	return opt;
-}
-
-static int parse(struct trial *t, struct asked *asked, int argc, char **argv)
-{
-	char letters[sizeof(COMMON_LETTERS) + 2 * EXPERIMENT_PARAMS] =
-		COMMON_LETTERS;
-	struct option options[COMMON_OPTIONS + EXPERIMENT_PARAMS + 1] = {
-		{ "json", no_argument, NULL, 'J' },
-		{ "help", no_argument, NULL, OPT_HELP },
-		{ "deadline", required_argument, NULL, OPT_DEADLINE },
-		{ "color", optional_argument, NULL, OPT_COLOR },
-	};
-	int opt, ret;
-
-	add_params(t->exp, options + COMMON_OPTIONS,
-		   letters + strlen(COMMON_LETTERS));
-	opterr = 0;
-	while ((opt = getopt_long(argc, argv, letters, options, NULL)) != -1) {
-		if (opt == '?' || opt == ':')
-			return options_bad(argv, opt);
-		ret = set_option(t, asked, long_option(t->exp, opt), optarg);
-		if (ret)
-			return ret;
-	}
-	if (optind < argc)
-		return proctl_usage("unexpected '%s'; one experiment at a time",
-				    argv[optind]);
-	return 0;
 }
 
 /* Die of the signal that stopped us, as the shell expects. */
@@ -190,31 +41,106 @@ static void pass_on_signal(int sig)
 	raise(sig);
 }
 
-static int run_trial(struct trial *t, const struct asked *asked)
+/* Return: 0 or an exit code, after a message. */
+static int run_trial(struct trial *t, const struct run_args *args)
 {
-	struct pen pen = { stdout, terminal_colour(asked->colour) };
 	int ret = device_open(&t->pt);
 
 	if (ret != PROCTL_YES)
 		return ret;
-	ret = trial_run(t, asked->seconds);
+	t->seed = args->seed;
+	t->record.ring = args->ring;
+	t->hold.wanted = args->hold;
+	t->hold.step = args->hold_step;
+	t->hold.seconds = args->seconds ? args->seconds : HOLD_S;
+	ret = trial_run(t, args->seconds ? args->seconds : DEADLINE_S);
 	proctree_close(t->pt);
-	if (ret)
-		return proctl_no("can't start the experiment: %s",
-				 strerror(-ret));
-	if (asked->json)
-		report_json(t, stdout);
-	else
+	return ret ? proctl_no("can't start the experiment: %s",
+			       strerror(-ret)) : 0;
+}
+
+/* Return: 0 or an exit code, after a message. */
+static int read_answers(struct answers *a, const struct experiment *exp,
+			const char *path)
+{
+	FILE *file = strcmp(path, "-") ? fopen(path, "re") : stdin;
+	const char *wrong = NULL;
+	unsigned int n = 0;
+	char line[256];
+
+	if (!file)
+		return proctl_usage("can't read '%s': %s", path,
+				    strerror(errno));
+	while (!wrong && fgets(line, sizeof(line), file)) {
+		n++;
+		wrong = answers_parse(a, exp, line);
+	}
+	if (file != stdin)
+		fclose(file);
+	return wrong ? proctl_usage("%s: line %u: %s", path, n, wrong) : 0;
+}
+
+static int grade(const struct trial *t, const struct answers *a)
+{
+	struct points points = answers_points(a, t);
+
+	if (t->outcome != OUTCOME_COMPLETE)
+		return proctl_no("the experiment did not come to its end: %s",
+				 t->reason);
+	answers_report(a, t, stdout);
+	return points.right == points.of ? PROCTL_YES : PROCTL_NO;
+}
+
+static int show(const struct trial *t, const struct run_args *args,
+		const struct answers *answers)
+{
+	struct pen pen = { stdout, terminal_colour(args->colour) };
+	struct json json = { .out = stdout };
+	struct tap tap = { .out = stdout };
+
+	if (args->grade)
+		return grade(t, answers);
+	if (args->format == RUN_JSON) {
+		report_json(t, &json);
+	} else if (args->format == RUN_TAP) {
+		report_tap(t, &tap);
+		printf("1..%u\n", tap.n);
+	} else {
 		report_text(t, &pen);
+	}
+	if (args->predict)
+		answers_report(answers, t, stdout);
+	return trial_is_good(t) ? PROCTL_YES : PROCTL_NO;
+}
+
+static int run_and_show(struct trial *t, const struct run_args *args)
+{
+	struct answers answers;
+	int ret = 0;
+
+	answers_clear(&answers);
+	if (args->grade)
+		ret = read_answers(&answers, t->exp, args->grade);
+	if (ret)
+		return ret;
+	if (args->predict) {
+		/* What follows the answers may be for --hold. */
+		setvbuf(stdin, NULL, _IONBF, 0);
+		answers_ask(&answers, t, stdin, stdout);
+	}
+	ret = run_trial(t, args);
+	if (ret)
+		return ret;
+	ret = show(t, args, &answers);
 	if (t->stop_signal)
 		pass_on_signal(t->stop_signal);
-	return trial_is_good(t) ? PROCTL_YES : PROCTL_NO;
+	return ret;
 }
 
 static int run_experiment(const struct experiment *exp, int argc, char **argv)
 {
 	struct trial *t = trial_new(exp);
-	struct asked asked = { .seconds = DEADLINE_S };
+	struct run_args args = { .seed = 1 };
 	char name[32];
 	int ret;
 
@@ -222,13 +148,65 @@ static int run_experiment(const struct experiment *exp, int argc, char **argv)
 		return proctl_no("not enough memory");
 	snprintf(name, sizeof(name), "run %s", exp->name);
 	argv[0] = name;
-	ret = parse(t, &asked, argc, argv);
-	if (!ret && asked.help)
-		print_help(exp);
+	ret = run_args_parse(&args, t, argc, argv);
+	if (!ret && args.help)
+		run_args_help(exp);
 	else if (!ret)
-		ret = run_trial(t, &asked);
+		ret = run_and_show(t, &args);
 	trial_free(t);
 	return ret;
+}
+
+/* One of all. Return: whether it went well; @status is for what ends all. */
+static bool run_one(const struct experiment *exp, const struct run_args *args,
+		    struct json *json, struct tap *tap, int *status)
+{
+	struct pen pen = { stdout, terminal_colour(args->colour) };
+	struct trial *t = trial_new(exp);
+	bool good = false;
+
+	*status = t ? run_trial(t, args) : proctl_no("not enough memory");
+	if (!*status) {
+		good = trial_is_good(t);
+		if (args->format == RUN_JSON)
+			report_json(t, json);
+		else if (args->format == RUN_TAP)
+			report_tap(t, tap);
+		else
+			report_line(t, &pen);
+		fflush(stdout);
+		if (t->stop_signal)
+			pass_on_signal(t->stop_signal);
+	}
+	if (t)
+		trial_free(t);
+	return good;
+}
+
+static int run_all(int argc, char **argv)
+{
+	struct run_args args = { .seed = 1 };
+	struct json json = { .out = stdout };
+	struct tap tap = { .out = stdout };
+	int status = run_args_parse(&args, NULL, argc, argv);
+	bool good = true;
+	size_t i;
+
+	if (status)
+		return status;
+	if (args.help) {
+		puts("'proctl run --help' shows the options.");
+		return PROCTL_YES;
+	}
+	if (args.format == RUN_JSON)
+		json_open(&json, NULL, '[');
+	for (i = 0; !status && experiments[i]; i++)
+		good &= run_one(experiments[i], &args, &json, &tap, &status);
+	if (args.format == RUN_JSON)
+		json_close(&json, '[');
+	if (args.format == RUN_TAP)
+		printf("1..%u\n", tap.n);
+	return status ? status : good ? PROCTL_YES : PROCTL_NO;
 }
 
 static int act_again(int argc, char **argv)
@@ -238,7 +216,7 @@ static int act_again(int argc, char **argv)
 	return ret < 0 ? proctl_usage("'--again' is for proctl itself") : ret;
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
 	const struct experiment *exp;
 
@@ -251,6 +229,10 @@ static int run(int argc, char **argv)
 		print_list(stdout);
 		return PROCTL_YES;
 	}
+	if (!strcmp(argv[1], "--all") || !strcmp(argv[1], "-a")) {
+		argv[1] = "run --all";
+		return run_all(argc - 1, argv + 1);
+	}
 	exp = experiment_find(argv[1]);
 	if (!exp)
 		return with_list(proctl_usage("no experiment '%s'; there are:",
@@ -261,29 +243,40 @@ static int run(int argc, char **argv)
 const struct command cmd_run = {
 	.name = "run",
 	.summary = "Make a situation and put claims about it on trial",
-	.usage = "EXPERIMENT [OPTION...]",
-	.help = "Makes the situation with real system calls, shows the kernel's "
-		"rows of each\n"
-		"role at each step, and judges what is said about it. Leaves "
-		"nothing behind.\n"
-		"\n"
-		"  -l, --list         the experiments\n"
-		"  -J, --json         everything as JSON\n"
-		"      --deadline N   give up after N seconds (10)\n"
-		"      --color[=WHEN] auto, always or never\n"
-		"\n"
-		"'proctl run EXPERIMENT --help' shows the options that an "
-		"experiment has besides.\n"
-		"\n"
-		"Exit status: 0 all verdicts are as expected, 1 they are not, "
-		"2 wrong usage,\n"
-		"3 the module is not loaded.\n"
-		"\n"
-		"EXAMPLES\n"
-		"  proctl run vfork\n"
-		"  proctl run vfork --end kill\n"
-		"  proctl run clone --flags VM,FILES,SIGCHLD\n"
-		"  proctl run fork-tree -A a+b,b+c,c+d,b- -c\n",
+	.usage = "{EXPERIMENT | --all} [OPTION...]",
+	.help =
+"Makes the situation with real system calls, shows what the kernel says of each\n"
+"role at each step and what happened between, and judges what is said about it.\n"
+"Leaves nothing behind.\n"
+"\n"
+" -l, --list           the experiments\n"
+" -a, --all            one after the other, a line each\n"
+" -J, --json           everything as JSON\n"
+"     --tap            for graders: a test for each claim (TAP)\n"
+"     --predict        ask what you expect first, and show the difference\n"
+"     --grade FILE     only see how good the answers in FILE are: lines such as\n"
+"                      'fork-exact-copy PARTLY'; - is stdin\n"
+"     --hold[=STEP]    keep the situation still at STEP, or at every step, until\n"
+"                      Enter: look at it from another terminal\n"
+"     --deadline N     give up after N seconds (10); hold so long (300)\n"
+"     --seed N         other random choices (1)\n"
+"     --ring N         events that the module keeps for each processor (16384)\n"
+"     --color[=WHEN]   always, never or auto (the default)\n"
+"\n"
+"'proctl run EXPERIMENT --help' shows the options that an experiment has besides.\n"
+"\n"
+"Verdicts: HOLDS, PARTLY, OUTDATED, WRONG; SKIPPED if the claim could not be put\n"
+"on trial here, UNKNOWN if the evidence is missing.\n"
+"\n"
+"Exit status: 0 all verdicts are as expected (--grade: all answers are right),\n"
+"1 they are not, 2 wrong usage, 3 the module is not loaded.\n"
+"\n"
+"EXAMPLES\n"
+"  proctl run vfork\n"
+"  proctl run vfork --end kill\n"
+"  proctl run clone --flags VM,FILES,SIGCHLD\n"
+"  proctl run zombie --hold\n"
+"  proctl run fork-tree -A a+b,b+c,c+d,b- -c\n",
 	.own_help = true,
-	.run = run,
+	.run = run_command,
 };

@@ -7,7 +7,7 @@ _proctl_commands() {
 }
 
 _proctl_options() {
-	proctl "$1" --help 2>/dev/null | grep -oE '^ +(-[A-Za-z], )?--[a-z-]+' |
+	proctl "$@" --help 2>/dev/null | grep -oE '^ +(-[A-Za-z], )?--[a-z-]+' |
 		grep -oE -- '--[a-z-]+'
 }
 
@@ -48,8 +48,12 @@ _proctl() {
 		words='auto always never'
 	elif [[ $cur == -* ]]; then
 		words="$(_proctl_options "$command") --help"
-	elif [[ $command == run ]]; then
+		[[ $command != run || ${COMP_WORDS[2]} == -* ]] ||
+			words+=" $(_proctl_options run "${COMP_WORDS[2]}")"
+	elif [[ $command == @(run|claims) ]]; then
 		words=$(proctl run --list 2>/dev/null | awk '{ print $1 }')
+	elif [[ $command == explain ]]; then
+		words=$(proctl claims 2>/dev/null | awk '{ print $1 }')
 	elif [[ $command == @(tree|list|show|ancestors|children|threads|trace|top|log) ]]; then
 		words=$(cd /proc && echo [0-9]*)
 	fi

@@ -37,8 +37,10 @@ complete -c proctl -f
 complete -c proctl -n 'not __proctl_command' -a '(__proctl_commands)'
 complete -c proctl -n __proctl_command -a '(__proctl_options)'
 complete -c proctl -n __proctl_takes_pid -a '(__fish_complete_pids)'
-complete -c proctl -n 'contains -- run (__proctl_command)' \
+complete -c proctl -n 'contains -- (__proctl_command) run claims' \
     -a "(proctl run --list 2>/dev/null | awk '{ print \$1 }')"
+complete -c proctl -n 'contains -- (__proctl_command) explain' \
+    -a "(proctl claims 2>/dev/null | awk '{ print \$1 }')"
 complete -c proctl -s o -l output -x -a '(__proctl_columns)' \
     -n __proctl_filters
 complete -c proctl -l sort -x -a '(__proctl_columns)' \

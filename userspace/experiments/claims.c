@@ -30,16 +30,15 @@ bool claim_applies(const struct trial *t, const struct claim *claim)
 	       !strcmp(trial_param(t, claim->only.param), claim->only.value);
 }
 
-static enum verdict expected_verdict(const struct trial *t,
-				     const struct claim *claim)
+enum verdict claim_expected(const struct claim *claim, uint32_t kernel)
 {
 	enum verdict verdict = claim->expect[0].verdict;
 	unsigned int i;
 
 	if (claim->lie)
 		return VERDICT_WRONG;
-	for (i = 1; i < 3 && claim->expect[i].since; i++)
-		if (t->kernel >= claim->expect[i].since)
+	for (i = 1; i < CLAIM_EXPECTED && claim->expect[i].since; i++)
+		if (kernel >= claim->expect[i].since)
 			verdict = claim->expect[i].verdict;
 	return verdict;
 }
@@ -127,7 +126,7 @@ static enum truth find(const struct trial *t, const struct check *check,
 
 struct judgement claim_judge(const struct trial *t, const struct claim *claim)
 {
-	struct judgement j = { .expected = expected_verdict(t, claim) };
+	struct judgement j = { .expected = claim_expected(claim, t->kernel) };
 	unsigned int yes = 0, i;
 	enum truth truth;
 

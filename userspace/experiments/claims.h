@@ -46,6 +46,9 @@ struct judgement {
 /* Whether @claim is on trial in this run at all (claim->only). */
 bool claim_applies(const struct trial *t, const struct claim *claim);
 
+/* The verdict that the catalogue gives for @kernel; a lie is WRONG. */
+enum verdict claim_expected(const struct claim *claim, uint32_t kernel);
+
 struct judgement claim_judge(const struct trial *t, const struct claim *claim);
 
 /* "HOLDS", "PARTLY", ... */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "eventline.h"
+#include "eventorder.h"
 #include "evidence.h"
 #include "out/eventdetail.h"
 #include "out/mark.h"
@@ -51,6 +52,19 @@ static bool is_evidence(const struct trial *t, const struct proctree_event *e)
 	return false;
 }
 
+static bool was_predicted(const struct trial *t, const struct proctree_event *e)
+{
+	const struct proctree_event *p;
+
+	for (p = e; p-- > t->record.events;)
+		if (p->kind == e->kind && p->pid == e->pid &&
+		    p->start_ns == e->start_ns &&
+		    !memcmp(&p->u.reparent, &e->u.reparent,
+			    sizeof(e->u.reparent)))
+			return true;
+	return false;
+}
+
 bool eventline_shown(const struct trial *t, const struct proctree_event *e)
 {
 	int player = trial_player(t, e->pid, e->start_ns);
@@ -59,9 +73,10 @@ bool eventline_shown(const struct trial *t, const struct proctree_event *e)
 		return true;
 	if (player < 0 || t->roles[player].crew)
 		return false;
-	/* Told twice: what was predicted comes first, and is not sure. */
-	if (e->kind == PROCTREE_EVENT_REPARENT)
-		return e->flags & PROCTREE_EVENT_CONFIRMED;
+	/* Told twice: what confirms the first one comes at any time after it. */
+	if (e->kind == PROCTREE_EVENT_REPARENT &&
+	    e->flags & PROCTREE_EVENT_CONFIRMED)
+		return !was_predicted(t, e);
 	return SHOWN & 1ULL << e->kind || is_evidence(t, e);
 }
 
@@ -91,15 +106,21 @@ void eventlines(const struct layout *l, const struct step *step)
 	const struct trial *t = l->t;
 	unsigned int i = step > t->steps ? step[-1].at : 0;
 	unsigned int end = step < t->steps + t->nsteps ? step->at : t->end;
-	unsigned int n = 0;
+	unsigned int list[EVENTORDER_MAX], n = 0, shown;
 
 	for (; i < end; i++) {
 		if (!eventline_shown(t, &t->record.events[i]))
 			continue;
-		if (n++ < LINES_MAX)
-			put_event(l, &t->record.events[i]);
+		if (n < EVENTORDER_MAX)
+			list[n] = i;
+		n++;
 	}
-	if (n > LINES_MAX)
+	shown = n < EVENTORDER_MAX ? n : EVENTORDER_MAX;
+	eventorder(t, list, shown);
+	shown = shown < LINES_MAX ? shown : LINES_MAX;
+	for (i = 0; i < shown; i++)
+		put_event(l, &t->record.events[list[i]]);
+	if (n > shown)
 		fprintf(l->pen->out, "%*s... and %u more events\n", LINE_INDENT,
-			"", n - LINES_MAX);
+			"", n - shown);
 }

@@ -19,6 +19,7 @@ struct pen;
 #define EXPERIMENT_PARAMS	16
 #define EXPERIMENT_COLUMNS	12
 #define CLAIM_CHECKS		16
+#define CLAIM_EXPECTED		4
 
 /* Kinds of events: what an experiment can ask for in @events. */
 #define EVENTS(kind)		(1ULL << PROCTREE_EVENT_##kind)
@@ -209,7 +210,7 @@ struct claim {
 	const char *why;
 	const char *source;
 	struct check checks[CLAIM_CHECKS];
-	struct expected expect[3];
+	struct expected expect[CLAIM_EXPECTED];
 	const char *until;
 	struct {
 		const char *param;

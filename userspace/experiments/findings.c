@@ -44,6 +44,17 @@ static void put_sight(const struct pen *pen, const struct sight *sight)
 		fprintf(pen->out, ", %s %" PRId64, sight->member, sight->is);
 }
 
+void finding_check(const struct pen *pen, const struct check *check)
+{
+	put_sight(pen, &check->seen);
+	fprintf(pen->out, " %s ", op_words[check->op]);
+	if (check->than.field)
+		put_sight(pen, &check->than);
+	else
+		fprintf(pen->out, check->value < 256 ? "%" PRId64 : "%#" PRIx64,
+			check->value);
+}
+
 static void put_reading(const struct pen *pen, const struct reading *reading)
 {
 	fprintf(pen->out, "%#" PRIx64, reading->low);

@@ -242,6 +242,14 @@ const struct claim fork_claims[] = {
 		},
 		.expect = ALWAYS(HOLDS),
 	}, {
+		.id = "control-fork-parent-not-told",
+		.sentence = "A parent that does not wait is not told that its "
+			    "child has ended.",
+		.checks = {
+			NEVER("forked", "zombie", SIGNAL, "parent"),
+		},
+		.lie = true,
+	}, {
 		.id = "control-fork-shares-memory",
 		.sentence = "After fork() both run in one address space.",
 		.checks = {

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "harness.h"
+#include "hold.h"
 #include "message.h"
 #include "recorder.h"
 #include "sweep.h"
@@ -312,6 +313,7 @@ void step(struct trial *t, const char *name, const char *text, ...)
 			role_look(&t->roles[i], TRIAL_BLOCKS, &s->seen[i]);
 	t->nsteps++;
 	step_hear(t);
+	hold_here(t, s);
 }
 
 void step_skip(struct trial *t, const char *name, const char *why, ...)

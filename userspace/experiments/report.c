@@ -140,6 +140,12 @@ static void put_tally(const struct trial *t, const struct pen *pen)
 		fprintf(pen->out, " %u unexpected.\n", tally.unexpected);
 	else
 		fputs(" nothing unexpected.\n", pen->out);
+}
+
+static void put_control(const struct trial *t, const struct pen *pen)
+{
+	struct tally tally = claims_tally(t);
+
 	if (tally.lies)
 		fprintf(pen->out, "Control: %u of %u lies refuted.\n",
 			tally.refuted, tally.lies);
@@ -183,6 +189,18 @@ static void put_cleanup(const struct trial *t, const struct pen *pen)
 		fprintf(pen->out, "%u tasks had to be ended.\n", c->killed);
 }
 
+void report_line(const struct trial *t, const struct pen *pen)
+{
+	bool good = trial_is_good(t);
+
+	pen_colour(pen, good ? "\033[1;32m" : "\033[1;31m");
+	fprintf(pen->out, "%-4s", good ? "ok" : "BAD");
+	pen_colour(pen, MARK_OFF);
+	fprintf(pen->out, "  %-14s ", t->exp->name);
+	put_tally(t, pen);
+	put_outcome(t, pen);
+}
+
 void report_text(const struct trial *t, const struct pen *pen)
 {
 	pen_colour(pen, PEN_BOLD);
@@ -197,5 +215,6 @@ void report_text(const struct trial *t, const struct pen *pen)
 	fputc('\n', pen->out);
 	put_outcome(t, pen);
 	put_tally(t, pen);
+	put_control(t, pen);
 	put_cleanup(t, pen);
 }

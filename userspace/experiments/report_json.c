@@ -197,28 +197,27 @@ static void put_end(struct json *j, const struct trial *t)
 	json_bool(j, "good", trial_is_good(t));
 }
 
-void report_json(const struct trial *t, FILE *out)
+void report_json(const struct trial *t, struct json *j)
 {
-	struct json j = { .out = out };
 	char kernel[16];
 	unsigned int i;
 
 	snprintf(kernel, sizeof(kernel), "%u.%u", t->kernel >> 16,
 		 t->kernel & 0xffff);
-	json_open(&j, NULL, '{');
-	json_string(&j, "experiment", t->exp->name);
-	json_string(&j, "summary", t->exp->summary);
-	json_string(&j, "kernel", kernel);
-	json_open(&j, "params", '{');
+	json_open(j, NULL, '{');
+	json_string(j, "experiment", t->exp->name);
+	json_string(j, "summary", t->exp->summary);
+	json_string(j, "kernel", kernel);
+	json_open(j, "params", '{');
 	for (i = 0; i < EXPERIMENT_PARAMS && t->exp->params[i].name; i++)
-		json_string(&j, t->exp->params[i].name, t->param[i]);
-	json_close(&j, '{');
-	json_open(&j, "steps", '[');
+		json_string(j, t->exp->params[i].name, t->param[i]);
+	json_close(j, '{');
+	json_open(j, "steps", '[');
 	for (i = 0; i < t->nsteps; i++)
-		put_step(&j, t, &t->steps[i]);
-	json_close(&j, '[');
-	eventjson_record(&j, t);
-	put_claims(&j, t);
-	put_end(&j, t);
-	json_close(&j, '{');
+		put_step(j, t, &t->steps[i]);
+	json_close(j, '[');
+	eventjson_record(j, t);
+	put_claims(j, t);
+	put_end(j, t);
+	json_close(j, '{');
 }

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "belongings.h"
+#include "hold.h"
 #include "recorder.h"
 #include "supervisor.h"
 #include "sweep.h"
@@ -91,7 +92,8 @@ static bool supervise_once(struct trial *t, int control, int sigfd)
 	struct signalfd_siginfo info;
 	int ms = trial_time_left(t, 1 << 20) + GRACE_NS / 1000000;
 
-	if (!poll(fds, 2, ms)) {
+	/* Being held has moved the deadline, maybe. */
+	if (!poll(fds, 2, ms) && !trial_time_left(t, 1)) {
 		t->outcome = OUTCOME_TIMEOUT;
 		snprintf(t->reason, sizeof(t->reason), "the deadline passed");
 		return false;
@@ -152,21 +154,38 @@ static noreturn void supervise(struct trial *t, int control)
 	_exit(EXIT_SUCCESS);
 }
 
-/* Wait for the supervisor's end; pass on that a signal asks us to stop. */
+static void obey(struct trial *t, int control, int sigfd)
+{
+	struct signalfd_siginfo info;
+
+	if (read(sigfd, &info, sizeof(info)) != sizeof(info))
+		return;
+	t->stop_signal = info.ssi_signo;
+	shutdown(control, SHUT_RDWR);
+}
+
+/*
+ * Wait for the supervisor's end; pass on that a signal asks us to stop, and
+ * that Enter asks to go on.
+ */
 static void attend(struct trial *t, int pidfd, int control, int sigfd)
 {
+	struct hold *h = &t->hold;
 	struct pollfd fds[] = {
 		{ pidfd, POLLIN, 0 },
 		{ sigfd, POLLIN, 0 },
+		{ h->wanted ? h->near : -1, POLLIN, 0 },
+		{ -1, POLLIN, 0 },
 	};
-	struct signalfd_siginfo info;
 
-	while (poll(fds, 2, -1) >= 0 && !fds[0].revents) {
-		if (!fds[1].revents ||
-		    read(sigfd, &info, sizeof(info)) != sizeof(info))
-			continue;
-		t->stop_signal = info.ssi_signo;
-		shutdown(control, SHUT_RDWR);
+	while (poll(fds, 4, -1) >= 0 && !fds[0].revents) {
+		if (fds[1].revents)
+			obey(t, control, sigfd);
+		if (fds[2].revents)
+			hold_announce(t);
+		if (fds[3].revents)
+			hold_release(t);
+		fds[3].fd = h->held && !h->no_enter ? STDIN_FILENO : -1;
 	}
 }
 
@@ -209,7 +228,10 @@ int trial_run(struct trial *t, int seconds)
 	add_crew(t, "proctl", getpid());
 	t->begin_ns = trial_clock();
 	t->deadline_ns = t->begin_ns + seconds * 1000000000ULL;
-	ret = run_supervised(t, sigfd);
+	ret = hold_open(t);
+	if (!ret)
+		ret = run_supervised(t, sigfd);
+	hold_close(t);
 	missed = ret ? 0 : sweep_missed(t, MISSED_MS);
 	if (missed > t->cleanup.left)
 		t->cleanup.left = missed;

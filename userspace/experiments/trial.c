@@ -15,14 +15,21 @@
 
 #include "trial.h"
 
-static uint32_t running_kernel(void)
+uint32_t kernel_parse(const char *release)
 {
-	unsigned int major = 0, minor = 0;
+	unsigned int major, minor;
+
+	if (sscanf(release, "%u.%u", &major, &minor) != 2 || !major ||
+	    major > 0xffff || minor > 0xffff)
+		return 0;
+	return KERNEL(major, minor);
+}
+
+uint32_t kernel_running(void)
+{
 	struct utsname u;
 
-	if (!uname(&u))
-		sscanf(u.release, "%u.%u", &major, &minor);
-	return KERNEL(major, minor);
+	return uname(&u) ? 0 : kernel_parse(u.release);
 }
 
 static unsigned int privileges(void)
@@ -50,7 +57,7 @@ struct trial *trial_new(const struct experiment *exp)
 	if (t == MAP_FAILED)
 		return NULL;
 	t->exp = exp;
-	t->kernel = running_kernel();
+	t->kernel = kernel_running();
 	t->privileges = privileges();
 	for (i = 0; i < EXPERIMENT_PARAMS; i++)
 		t->param[i] = exp->params[i].initial;
@@ -70,6 +77,16 @@ const char *trial_param(const struct trial *t, const char *name)
 		if (!strcmp(t->exp->params[i].name, name))
 			return t->param[i];
 	return "";
+}
+
+/* Weyl's sequence, well mixed: "splitmix64" of S. Vigna. */
+uint32_t trial_random(struct trial *t)
+{
+	uint64_t z = t->seed += 0x9e3779b97f4a7c15ULL;
+
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
+	z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
+	return z >> 32;
 }
 
 uint64_t trial_clock(void)

@@ -181,6 +181,25 @@ struct cleanup {
 	char what[128];
 };
 
+/**
+ * struct hold - keeping the situation still; see hold.h
+ * @wanted:	at @step, or at each step if that is NULL
+ * @seconds:	at most
+ * @near:	proctl's end of the channel
+ * @far:	the harness'
+ * @held:	it was said that Enter goes on
+ * @no_enter:	stdin is at its end
+ */
+struct hold {
+	bool wanted;
+	const char *step;
+	unsigned int seconds;
+	int near;
+	int far;
+	bool held;
+	bool no_enter;
+};
+
 /* @pt: the open device, to be set before the trial runs. */
 struct trial {
 	const struct experiment *exp;
@@ -196,6 +215,8 @@ struct trial {
 	char reason[160];
 	struct cleanup cleanup;
 	struct belongings belongings;
+	struct hold hold;
+	uint64_t seed;		/* of trial_random() */
 
 	unsigned int nroles;
 	unsigned int nsteps;
@@ -220,6 +241,19 @@ void trial_free(struct trial *t);
 
 /* Value of the experiment's parameter @name, "" if it has none. */
 const char *trial_param(const struct trial *t, const char *name);
+
+/**
+ * trial_random - the next number of a sequence that the seed determines
+ *
+ * For the director alone: the same run makes the same choices again.
+ */
+uint32_t trial_random(struct trial *t);
+
+/* KERNEL(6, 1) of "6.1.0-13-amd64" or "6.1"; 0 if it is no version. */
+uint32_t kernel_parse(const char *release);
+
+/* The kernel that we run on. */
+uint32_t kernel_running(void);
 
 /* CLOCK_BOOTTIME in ns. */
 uint64_t trial_clock(void);

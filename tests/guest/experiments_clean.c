@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * proctl run: that nothing is ever left of an experiment, whoever is struck at
+ * whatever moment.
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "experiments_run.h"
+#include "harness.h"
+#include "proc.h"
+#include "spawn.h"
+
+#define STRIKES		16
+#define STRIKE_MS	30 /* further on each time */
+
+/* What the last proctl in the background has printed. */
+static int printed;
+
+static pid_t start(const char *name, const char *deadline)
+{
+	pid_t pid;
+
+	printed = OK(memfd_create("printed", MFD_CLOEXEC));
+	pid = OK(fork());
+	if (pid)
+		return pid;
+	OK(dup2(printed, STDOUT_FILENO));
+	execlp("proctl", "proctl", "run", name, "--deadline", deadline, NULL);
+	_exit(127);
+}
+
+/* A process of this name among the descendants of @ancestor, 0 if none. */
+static pid_t find_named(pid_t ancestor, const char *name)
+{
+	char path[64], text[256], comm[32];
+	struct dirent *entry;
+	pid_t found = 0, ppid;
+	DIR *dir = opendir("/proc");
+	FILE *file;
+
+	ASSERT(dir);
+	while (!found && (entry = readdir(dir))) {
+		if (!isdigit(*entry->d_name))
+			continue;
+		snprintf(path, sizeof(path), "/proc/%.20s/stat", entry->d_name);
+		file = fopen(path, "r");
+		if (!file)
+			continue;
+		if (fgets(text, sizeof(text), file) &&
+		    sscanf(text, "%*d (%31[^)]) %*c %d", comm, &ppid) == 2 &&
+		    !strcmp(comm, name) &&
+		    (ppid == ancestor || find_named(ancestor, "subreaper") == ppid))
+			found = atoi(entry->d_name);
+		fclose(file);
+	}
+	closedir(dir);
+	return found;
+}
+
+/* Whom a signal strikes: proctl itself, or a process of the house by name. */
+static pid_t victim(pid_t proctl, const char *name)
+{
+	return name ? find_named(proctl, name) : proctl;
+}
+
+/*
+ * Send @sig @ms after the start. Return: proctl's wait status.
+ */
+static int strike(const char *experiment, const char *name, int sig, int ms)
+{
+	pid_t pid = start(experiment, "10"), struck;
+	int status;
+
+	nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
+	struck = victim(pid, name);
+	if (struck)
+		kill(struck, sig);
+	OK(waitpid(pid, &status, 0));
+	assert_nothing_left();
+	close(printed);
+	return status;
+}
+
+/* At moments from before main() until after the end. */
+static void strike_often(const char *name, int sig)
+{
+	int i, struck = 0, status;
+	char *names[EXPERIMENTS_MAX];
+	size_t n = experiment_names(names);
+
+	for (i = 0; i < STRIKES; i++) {
+		status = strike(names[i % n], name, sig, i * STRIKE_MS);
+		if (WIFSIGNALED(status))
+			ASSERT_EQ(WTERMSIG(status), sig);
+		struck += !WIFEXITED(status) || WEXITSTATUS(status);
+	}
+	note("struck before the end: %d of %d", struck, STRIKES);
+	ASSERT_GE(struck, 2);
+}
+
+TEST_WITHIN(180, "nothing is left of an experiment after SIGINT at any moment")
+{
+	strike_often(NULL, SIGINT);
+}
+
+TEST_WITHIN(180, "nothing is left of an experiment after SIGTERM at any moment")
+{
+	strike_often(NULL, SIGTERM);
+}
+
+TEST_WITHIN(180, "nothing is left of an experiment when proctl is killed")
+{
+	strike_often(NULL, SIGKILL);
+}
+
+TEST_WITHIN(180, "nothing is left of an experiment that is killed at any moment")
+{
+	strike_often("harness", SIGKILL);
+}
+
+static bool has_ended(pid_t pid)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	OK(waitid(P_PID, pid, &info, WEXITED | WNOHANG | WNOWAIT));
+	return info.si_pid;
+}
+
+/*
+ * Freeze the harness in the middle of its work, better after a few steps than
+ * before the first. A machine so fast that all is over by then gets less time.
+ */
+static pid_t freeze(const char *name, const char *deadline, pid_t *harness)
+{
+	pid_t pid;
+	int ms;
+
+	for (ms = 128;; ms /= 2) {
+		pid = start(name, deadline);
+		nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);
+		AWAIT((*harness = find_named(pid, "harness")) ||
+		      has_ended(pid));
+		if (*harness && !kill(*harness, SIGSTOP))
+			return pid;
+		reap(pid);
+	}
+}
+
+/* It exits 1, and says how the run and its cleaning up ended. */
+static void assert_fails(pid_t pid, const char *outcome, const char *cleanup)
+{
+	char text[8192];
+	int status = reap(pid);
+	ssize_t n = OK(pread(printed, text, sizeof(text) - 1, 0));
+
+	text[n] = '\0';
+	ASSERT(WIFEXITED(status));
+	ASSERT_EQ(WEXITSTATUS(status), 1);
+	if (!strstr(text, outcome) || !strstr(text, cleanup))
+		FAIL("not \"%s\", \"%s\": %s", outcome, cleanup, text);
+	assert_nothing_left();
+}
+
+TEST("nothing is left of an experiment that hangs until its deadline")
+{
+	pid_t harness;
+
+	assert_fails(freeze("clone", "1", &harness), "took too long",
+		     "Nothing is left behind: ");
+}
+
+TEST("nothing is left of an experiment whose harness crashes")
+{
+	pid_t harness, pid = freeze("clone", "10", &harness);
+
+	OK(kill(harness, SIGSEGV));
+	OK(kill(harness, SIGCONT));
+	assert_fails(pid, "crashed: the harness was ended by SIGSEGV",
+		     "Nothing is left behind");
+}
+
+TEST("nothing is left of an experiment whose supervisor is killed")
+{
+	pid_t harness, pid = freeze("clone", "10", &harness);
+
+	OK(kill(find_named(pid, "subreaper"), SIGKILL));
+	assert_fails(pid, "crashed", "The supervisor was killed");
+}
+
+TEST("nothing is left of an experiment when all its guards are killed at once")
+{
+	pid_t harness, pid = freeze("clone", "10", &harness);
+	pid_t subreaper = find_named(pid, "subreaper");
+
+	OK(kill(pid, SIGSTOP));
+	OK(kill(subreaper, SIGKILL));
+	OK(kill(pid, SIGKILL));
+	OK(waitpid(pid, NULL, 0));
+	assert_nothing_left();
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * proctl run: that the verdicts are the expected ones on a busy machine, too.
+ * One run of each here; scripts/experiments has them run more often.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "experiments_run.h"
+#include "harness.h"
+
+/* Those that options make into others. */
+static const struct {
+	const char *name;
+	const char *option;
+	const char *value;
+} others[] = {
+	{ "fork", "--end", "exec" },
+	{ "vfork", "--end", "exit" },
+	{ "vfork", "--end", "kill" },
+};
+
+/* PROCTREE_EXPERIMENTS are names with blanks between; all if it is not set. */
+static bool is_wanted(const char *name)
+{
+	const char *list = getenv("PROCTREE_EXPERIMENTS");
+	size_t len = strlen(name);
+
+	if (!list || !*list)
+		return true;
+	for (; *list; list += strcspn(list, " "), list += strspn(list, " "))
+		if (strcspn(list, " ") == len && !strncmp(list, name, len))
+			return true;
+	return false;
+}
+
+TEST_WITHIN(7200, "every experiment is as expected under a fork storm")
+{
+	char *names[EXPERIMENTS_MAX];
+	size_t n = experiment_names(names), i;
+
+	for (i = 0; i < n; i++)
+		if (is_wanted(names[i]))
+			check_under_storm(names[i], NULL, NULL);
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (is_wanted(others[i].name))
+			check_under_storm(others[i].name, others[i].option,
+					  others[i].value);
+}
