@@ -2,7 +2,8 @@
 /*
  * Runs the tests, each in a process of its own with a private mount namespace,
  * prints TAP. Whatever a test leaves running is adopted by the harness (a
- * subreaper) and killed; a test that outlives its deadline is killed, too.
+ * subreaper) and killed; a test that outlives its deadline is killed, too. What
+ * not even that ends, because it hangs in the kernel, is left behind.
  */
 #include "harness.h"
 
@@ -32,7 +33,11 @@ struct report {
 	char text[64 * 1024];
 };
 
+/* From SIGKILL to the end, at most. */
+#define DYING_SECONDS	60
+
 static struct report *report;
+static int stuck;	/* children that SIGKILL has not ended */
 static struct test *tests, **tests_end = &tests;
 
 void test_register(struct test *t)
@@ -99,11 +104,16 @@ void test_fail(const char *file, int line, const char *format, ...)
 	_exit(1);
 }
 
+static void rest(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+}
+
 void await_pause(const char *what)
 {
 	report->awaits = what; /* a literal, at the same place in the harness */
 	if (what)
-		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+		rest();
 }
 
 /* Text of the report as diagnostics: each line after "# ". */
@@ -165,33 +175,57 @@ static unsigned int deadline(const struct test *t)
 	       number_from("PROCTREE_SOAK", 0);
 }
 
-/* Wait until the test ends or its deadline passes; returns its wait status. */
-static int test_await(struct test *t, pid_t pid)
+/* Where @pid is, if it hangs. */
+static void print_place(pid_t pid)
 {
-	struct pollfd p = { .events = POLLIN };
+	print_file("process:", pid, "comm");
+	print_file("wchan:", pid, "wchan");
+	print_file("stack:", pid, "stack");
+}
+
+/* Its wait status, -1 if it does not end within @seconds. */
+static int reap_within(pid_t pid, unsigned int seconds)
+{
+	struct pollfd p = { .fd = syscall(SYS_pidfd_open, pid, 0),
+			    .events = POLLIN };
+	time_t end = time(NULL) + seconds;
 	int status = -1;
 
-	p.fd = syscall(SYS_pidfd_open, pid, 0);
-	if (p.fd < 0 || poll(&p, 1, deadline(t) * 1000) != 1) {
-		report->failed = 1;
-		note("did not end within %u s", deadline(t));
-		if (report->awaits)
-			note("waits for: %s", report->awaits);
-		print_file("wchan:", pid, "wchan");
-		print_file("stack:", pid, "stack");
-		kill(pid, SIGKILL);
+	while (time(NULL) < end) {
+		poll(&p, 1, 1000);
+		if (waitpid(pid, &status, WNOHANG) == pid)
+			break;
+		/* A traced one has ended before it can be reaped. */
+		status = -1;
+		rest();
 	}
 	close(p.fd);
-	waitpid(pid, &status, 0);
 	return status;
 }
 
-static bool kill_children(void)
+/* Wait until the test ends or its deadline passes; returns its wait status. */
+static int test_await(struct test *t, pid_t pid)
+{
+	int status = reap_within(pid, deadline(t));
+
+	if (status != -1)
+		return status;
+	report->failed = 1;
+	note("did not end within %u s", deadline(t));
+	if (report->awaits)
+		note("waits for: %s", report->awaits);
+	print_place(pid);
+	kill(pid, SIGKILL);
+	return reap_within(pid, DYING_SECONDS);
+}
+
+/* Return: how many there are. */
+static int for_each_child(void (*visit)(pid_t pid))
 {
 	char path[64], text[16384], *at = text;
 	pid_t self = getpid();
+	int fd, children = 0;
 	ssize_t n;
-	int fd;
 
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", self, self);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -203,28 +237,41 @@ static bool kill_children(void)
 		long pid = strtol(at, &at, 10);
 
 		if (pid <= 0)
-			break;
-		kill(pid, SIGKILL);
+			return children;
+		visit(pid);
+		children++;
 	}
-	return n > 0;
+}
+
+static void kill_child(pid_t pid)
+{
+	kill(pid, SIGKILL);
 }
 
 /* Orphans of the test end up here; kill and reap until there is none. */
 static void test_clean_up(void)
 {
-	time_t end = time(NULL) + 60;
+	time_t end = time(NULL) + DYING_SECONDS;
+	int children;
 
 	while (time(NULL) < end) {
 		pid_t pid = waitpid(-1, NULL, WNOHANG | __WALL);
 
-		if (pid < 0 && errno == ECHILD)
+		if (pid < 0 && errno == ECHILD) {
+			stuck = 0;
 			return;
-		if (pid == 0 && kill_children())
-			nanosleep(&(struct timespec){ .tv_nsec = 1000000 },
-				  NULL);
+		}
+		if (pid)
+			continue;
+		children = for_each_child(kill_child);
+		if (stuck && children <= stuck)
+			return;
+		if (children)
+			rest();
 	}
 	report->failed = 1;
 	note("left processes behind that can't be killed");
+	stuck = for_each_child(print_place);
 }
 
 static bool test_run(struct test *t, int number)
