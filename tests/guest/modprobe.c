@@ -5,9 +5,12 @@
 #ifdef __x86_64__
 #include <cpuid.h>
 #endif
+#include <fcntl.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "harness.h"
 #include "spawn.h"
@@ -20,6 +23,29 @@ void run_modprobe(const char *option)
 	if (COMMAND(-1, &out, "modprobe", (char *)option, "proctree"))
 		FAIL("modprobe %s: %s", option, out);
 	free(out);
+}
+
+void module_load(const char *parameter)
+{
+	char *out;
+
+	if (COMMAND(-1, &out, "modprobe", "proctree", (char *)parameter))
+		FAIL("modprobe: %s", out);
+	free(out);
+}
+
+void module_unload(void)
+{
+	char *out;
+
+	if (COMMAND(-1, &out, "rmmod", "proctree"))
+		FAIL("rmmod: %s", out);
+	free(out);
+}
+
+int module_try_unload(void)
+{
+	return syscall(SYS_delete_module, "proctree", O_NONBLOCK) ? -errno : 0;
 }
 
 static bool is_emulated(void)

@@ -5,6 +5,12 @@
 
 /* "modprobe @option proctree", such as -r and -q; fails the test. */
 void run_modprobe(const char *option);
+/* The same with one parameter of the module, or NULL. */
+void module_load(const char *parameter);
+/* By rmmod; fails the test. */
+void module_unload(void);
+/* By delete_module(2), which does not wait: 0 or -errno. */
+int module_try_unload(void);
 
 /*
  * Tracepoints are switched by changing code. QEMU's emulation of amd64 before

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Loading and unloading: again and again, in use, with parameters. */
+/* Loading and unloading: again and again, with parameters. */
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "device.h"
 #include "harness.h"
 #include "kmsg.h"
+#include "modprobe.h"
 #include "spawn.h"
 #include "text.h"
 #include "world.h"
 
 #define CYCLES		50
 #define LONG_TIME	240	/* seconds */
-
-static void load(const char *parameter)
-{
-	char *out;
-
-	if (COMMAND(-1, &out, "modprobe", "proctree", (char *)parameter))
-		FAIL("modprobe: %s", out);
-	free(out);
-}
 
 static void load_with_all(void)
 {
@@ -32,20 +23,6 @@ static void load_with_all(void)
 		    "hidepid_gid=555", "max_open=9"))
 		FAIL("modprobe: %s", out);
 	free(out);
-}
-
-static void unload(void)
-{
-	char *out;
-
-	if (COMMAND(-1, &out, "rmmod", "proctree"))
-		FAIL("rmmod: %s", out);
-	free(out);
-}
-
-static int try_unload(void)
-{
-	return syscall(SYS_delete_module, "proctree", O_NONBLOCK) ? -errno : 0;
 }
 
 /* The one line that the kernel log has got. */
@@ -68,11 +45,11 @@ TEST_WITHIN(LONG_TIME, "50 times loaded and unloaded, with one line for each")
 	struct text text;
 
 	for (i = 0; i < CYCLES; i++) {
-		ASSERT_EQ(try_unload(), 0);
+		ASSERT_EQ(module_try_unload(), 0);
 		expect_one_line(kmsg, "unloaded");
 		ASSERT_EQ(access(PROCTREE_PROC, F_OK), -1);
 		ASSERT_EQ(access(PROCTREE_DEVICE, F_OK), -1);
-		load(NULL);
+		module_load(NULL);
 		expect_one_line(kmsg, " loaded");
 		fd = dev_open();
 		ASSERT_EQ(dev_query(fd, &q), 0);
@@ -83,106 +60,13 @@ TEST_WITHIN(LONG_TIME, "50 times loaded and unloaded, with one line for each")
 	}
 }
 
-TEST("an open device keeps the module loaded, until it is closed")
-{
-	int fd = dev_open(), copy = OK(dup(fd));
-	struct rows rows = { 0 };
-	char *out;
-
-	ASSERT_EQ(try_unload(), -EAGAIN);
-	ASSERT_NE(COMMAND(-1, &out, "rmmod", "proctree"), 0);
-	ASSERT(strstr(out, "in use"));
-	rows_take(fd, &rows, PROCTREE_BLOCK_BASE, 0, 0);
-	close(fd);
-	ASSERT_EQ(try_unload(), -EAGAIN);
-	close(copy);
-	unload();
-	load(NULL);
-}
-
-TEST("an open text does not keep the module, and fails cleanly without it")
-{
-	int half = OK(open(PROCTREE_PROC, O_RDONLY | O_CLOEXEC));
-	int fresh = OK(open(PROCTREE_PROC, O_RDONLY | O_CLOEXEC));
-	char buf[4096];
-	ssize_t n;
-
-	ASSERT_EQ(OK(read(half, buf, 100)), 100);
-	unload();
-	n = read(half, buf, sizeof(buf));
-	ASSERT(n == 0 || (n < 0 && (errno == EIO || errno == ENODEV)));
-	n = pread(fresh, buf, sizeof(buf), 0);
-	ASSERT(n == 0 || (n < 0 && (errno == EIO || errno == ENODEV)));
-	lseek(half, 0, SEEK_SET);
-	ASSERT_ERRNO(ENOENT, open(PROCTREE_PROC, O_RDONLY));
-	ASSERT_ERRNO(ENOENT, open(PROCTREE_DEVICE, O_RDONLY));
-	load(NULL);
-	/* The old files don't come back to life. */
-	n = read(fresh, buf, sizeof(buf));
-	ASSERT(n == 0 || (n < 0 && (errno == EIO || errno == ENODEV)));
-	close(half);
-	close(fresh);
-}
-
-static void read_on(void *unused)
-{
-	char buf[777];
-
-	(void)unused;
-	for (;;) {
-		int fd = open(PROCTREE_PROC, O_RDONLY | O_CLOEXEC);
-
-		while (fd >= 0 && read(fd, buf, sizeof(buf)) > 0)
-			;
-		close(fd);
-	}
-}
-
-static void ask_on(void *unused)
-{
-	struct rows rows = { 0 };
-
-	(void)unused;
-	for (;;) {
-		int fd = open(PROCTREE_DEVICE, O_RDWR | O_CLOEXEC);
-
-		if (fd >= 0)
-			rows_take(fd, &rows, BLOCKS_TREE, 0,
-				  PROCTREE_SNAPSHOT_THREADS);
-		close(fd);
-	}
-}
-
-TEST_WITHIN(LONG_TIME, "unloading while others read text and rows is safe")
-{
-	pid_t readers[4];
-	int i, err, done = 0, busy = 0;
-
-	for (i = 0; i < 4; i++)
-		readers[i] = spawn(0, i & 1 ? ask_on : read_on, NULL);
-	while (done < 10) {
-		err = try_unload();
-		if (err) {
-			ASSERT(err == -EAGAIN || err == -EBUSY);
-			busy++;
-			usleep(1000);
-			continue;
-		}
-		load(NULL);
-		done++;
-	}
-	note("unloaded %d times, busy %d times", done, busy);
-	for (i = 0; i < 4; i++)
-		kill_and_reap(readers[i]);
-}
-
 TEST("parameters given at load are the module's")
 {
 	struct proctree_query q = { 0 };
 	char text[32];
 	int fd;
 
-	unload();
+	module_unload();
 	load_with_all();
 	fd = dev_open();
 	ASSERT_EQ(dev_query(fd, &q), 0);
@@ -193,8 +77,8 @@ TEST("parameters given at load are the module's")
 	ASSERT_STR(text, "555");
 	file_read(PARAMETER("max_open"), text, sizeof(text));
 	ASSERT_STR(text, "9");
-	unload();
-	load(NULL);
+	module_unload();
+	module_load(NULL);
 }
 
 TEST("the module does not load with a parameter out of range")
@@ -204,14 +88,14 @@ TEST("the module does not load with a parameter out of range")
 	};
 	size_t i;
 
-	unload();
+	module_unload();
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		ASSERT_NE(COMMAND(-1, NULL, "modprobe", "proctree",
 				  (char *)bad[i]), 0);
 		ASSERT_EQ(access(PROCTREE_DEVICE, F_OK), -1);
 		ASSERT_EQ(access(PROCTREE_PROC, F_OK), -1);
 	}
-	load(NULL);
+	module_load(NULL);
 }
 
 TEST("loading a loaded module again changes nothing")
@@ -219,7 +103,7 @@ TEST("loading a loaded module again changes nothing")
 	struct proctree_query q = { 0 };
 	int fd = dev_open();
 
-	load("batch=5");
+	module_load("batch=5");
 	ASSERT_NE(COMMAND(-1, NULL, "modprobe", "--first-time", "proctree"), 0);
 	ASSERT_EQ(dev_query(fd, &q), 0);
 	ASSERT_EQ(q.batch, 512);
@@ -232,8 +116,8 @@ TEST("each load hashes identities with another key")
 
 	before = task_take(fd, getpid());
 	close(fd);
-	unload();
-	load(NULL);
+	module_unload();
+	module_load(NULL);
 	fd = dev_open();
 	after = task_take(fd, getpid());
 	ASSERT_NE(before.share.mm, after.share.mm);

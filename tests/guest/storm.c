@@ -12,6 +12,7 @@
 #include "churn.h"
 #include "device.h"
 #include "harness.h"
+#include "modprobe.h"
 #include "spawn.h"
 #include "text.h"
 #include "tree.h"
@@ -163,12 +164,8 @@ TEST_WITHIN(LONG_TIME, "2,000 snapshots in a storm of forks are all trees")
 
 static void reload(const char *parameter)
 {
-	char *out;
-
-	if (COMMAND(-1, &out, "rmmod", "proctree"))
-		FAIL("rmmod: %s", out);
-	if (COMMAND(-1, &out, "modprobe", "proctree", (char *)parameter))
-		FAIL("modprobe: %s", out);
+	module_unload();
+	module_load(parameter);
 }
 
 TEST_WITHIN(LONG_TIME, "2,000 snapshots of tiny sections in a storm are trees")

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Loading, watching a storm, unloading, again and again. */
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,21 +61,4 @@ TEST_WITHIN(600, "20 rounds of loading, watching a storm and unloading")
 	}
 	note("%d rounds, %d events seen in each at least", rounds, 2 * EVENTS);
 	kill_group(churners[0]);
-}
-
-TEST("a stream keeps the module loaded, until its last descriptor is closed")
-{
-	struct stream s;
-	int copy;
-
-	stream_open(&s, EV_LIFE, 0);
-	copy = OK(dup(s.fd));
-	ASSERT_ERRNO(EAGAIN,
-		     syscall(SYS_delete_module, "proctree", O_NONBLOCK));
-	stream_close(&s);
-	ASSERT_ERRNO(EAGAIN,
-		     syscall(SYS_delete_module, "proctree", O_NONBLOCK));
-	close(copy);
-	OK(syscall(SYS_delete_module, "proctree", O_NONBLOCK));
-	run_modprobe("-q");
 }
