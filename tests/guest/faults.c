@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Every allocation and every copy from and to user space fails once, in each
- * call of the module and in its loading: the n-th of the call, by fail-nth of
- * Documentation/fault-injection/fault-injection.rst. The call says so or does
- * without, and works again right after. What a failure loses is found by
- * kmemleak when the machine ends.
+ * call of the module, in its loading and unloading: the n-th of the call, by
+ * fail-nth of Documentation/fault-injection/fault-injection.rst. The call says
+ * so or does without, and works again right after. What a failure loses is found
+ * by kmemleak when the machine ends.
  */
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -16,7 +17,9 @@
 
 #include "device.h"
 #include "harness.h"
+#include "modprobe.h"
 #include "requests.h"
+#include "stream.h"
 #include "world.h"
 
 #define FAIL_NTH	"/proc/thread-self/fail-nth"
@@ -215,6 +218,8 @@ static int request_file(void)
 	snapshot.flags = PROCTREE_SNAPSHOT_THREADS;
 	snapshot.rows = (uintptr_t)answers;
 	snapshot.capacity = ROOM / 4096;
+	/* See one_processor_if_emulated() for those left out. */
+	watch.kinds = ~PROCTREE_EVENTS_SCHED;
 	task.mask = ~0ULL;
 	task.row = (uintptr_t)answers;
 	task.size = ROOM;
@@ -305,14 +310,73 @@ static void read_rest(int fd, long result)
 	close(fd);
 }
 
-TEST("every failure inside of reading a stream is survived and loses nothing")
+static long poll_events(int fd)
 {
-	static const struct call call = {
-		"read of a stream", stream_file, read_events, read_rest, 3,
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+
+	return result_of(poll(&p, 1, 1000));
+}
+
+static void read_them_all(int fd, long result)
+{
+	(void)result;
+	ASSERT_EQ(marks_in((void *)answers, read_events(fd)), 3);
+	close(fd);
+}
+
+TEST("every failure inside of read and poll is survived and loses no event")
+{
+	static const struct call calls[] = {
+		{ "read of a stream", stream_file, read_events, read_rest, 3 },
+		{ "poll", stream_file, poll_events, read_them_all, 1 },
 	};
 
 	need_fault_injection();
+	fail_everywhere(&calls[0]);
+	fail_everywhere(&calls[1]);
+}
+
+#define TRACING		"/sys/kernel/tracing/"
+
+static int trace_switch(void)
+{
+	return OK(open(TRACING "events/proctree/enable",
+		       O_RDWR | O_CLOEXEC));
+}
+
+static long trace_on(int fd)
+{
+	return result_of(pwrite(fd, "1", 1, 0));
+}
+
+static void trace_off(int fd, long result)
+{
+	char state[2];
+
+	if (result >= 0) {
+		ASSERT_EQ(OK(pread(fd, state, sizeof(state), 0)), 2);
+		ASSERT_EQ(state[0], '1');
+	}
+	ASSERT_EQ(OK(pwrite(fd, "0", 1, 0)), 1);
+	close(fd);
+}
+
+/*
+ * Without the names of commands: kernel/trace/trace_sched_switch.c
+ * tracing_start_cmdline_record() counts a user even if it fails, and warns when
+ * that one leaves.
+ */
+TEST("every failure inside of enabling trace events is survived")
+{
+	static const struct call call = {
+		"enable trace events", trace_switch, trace_on, trace_off, 10,
+	};
+
+	need_fault_injection();
+	one_processor_if_emulated();
+	file_write(TRACING "options/record-cmd", "0");
 	fail_everywhere(&call);
+	file_write(TRACING "options/record-cmd", "1");
 }
 
 static int module_file(void)
@@ -331,30 +395,56 @@ static long load(int fd)
 	return result_of(syscall(SYS_finit_module, fd, "", 0));
 }
 
-static void unload(int fd, long result)
+static void expect_loaded(bool loaded)
 {
+	ASSERT_EQ(!access("/sys/module/proctree", F_OK), loaded);
+	ASSERT_EQ(!access(PROCTREE_PROC, F_OK), loaded);
+	ASSERT_EQ(!access(PROCTREE_DEVICE, F_OK), loaded);
+}
+
+static void unload_if_loaded(int fd, long result)
+{
+	expect_loaded(!result);
 	if (!result)
-		OK(syscall(SYS_delete_module, "proctree", O_NONBLOCK));
-	else
-		ASSERT_EQ(access("/sys/module/proctree", F_OK), -1);
-	ASSERT_EQ(access(PROCTREE_PROC, F_OK), -1);
-	ASSERT_EQ(access(PROCTREE_DEVICE, F_OK), -1);
+		ASSERT_EQ(module_try_unload(), 0);
+	expect_loaded(false);
 	close(fd);
+}
+
+static long unload(int fd)
+{
+	(void)fd;
+	return module_try_unload();
+}
+
+static void load_if_unloaded(int fd, long result)
+{
+	expect_loaded(result);
+	if (!result)
+		ASSERT_EQ(load(fd), 0);
+	close(fd);
+}
+
+TEST_WITHIN(600, "every failure inside of unloading the module is survived")
+{
+	static const struct call call = {
+		"delete_module", module_file, unload, load_if_unloaded, 1,
+	};
+
+	need_fault_injection();
+	fail_everywhere(&call);
 }
 
 TEST_WITHIN(600, "every failure inside of loading the module is survived")
 {
 	static const struct call call = {
-		"finit_module", module_file, load, unload, 20,
+		"finit_module", module_file, load, unload_if_loaded, 20,
 	};
-	int fd;
 
 	need_fault_injection();
-	OK(syscall(SYS_delete_module, "proctree", O_NONBLOCK));
+	ASSERT_EQ(module_try_unload(), 0);
 	fail_everywhere(&call);
-	fd = module_file();
-	ASSERT_EQ(load(fd), 0);
-	close(fd);
+	module_load(NULL);
 }
 
 TEST("a WATCH whose answer can't be written leaves no stream behind")
