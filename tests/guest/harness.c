@@ -220,7 +220,7 @@ static int test_await(struct test *t, pid_t pid)
 }
 
 /* Return: how many there are. */
-static int for_each_child(void (*visit)(pid_t pid))
+static int visit_children(void (*visit)(pid_t pid))
 {
 	char path[64], text[16384], *at = text;
 	pid_t self = getpid();
@@ -263,7 +263,7 @@ static void test_clean_up(void)
 		}
 		if (pid)
 			continue;
-		children = for_each_child(kill_child);
+		children = visit_children(kill_child);
 		if (stuck && children <= stuck)
 			return;
 		if (children)
@@ -271,7 +271,7 @@ static void test_clean_up(void)
 	}
 	report->failed = 1;
 	note("left processes behind that can't be killed");
-	stuck = for_each_child(print_place);
+	stuck = visit_children(print_place);
 }
 
 static bool test_run(struct test *t, int number)
