@@ -96,6 +96,20 @@ int trial_sysctl(struct trial *t, const char *path, const char *value)
 	return write_value(path, value);
 }
 
+void trial_module(struct trial *t, const char *name)
+{
+	snprintf(t->belongings.module, sizeof(t->belongings.module), "%s",
+		 name);
+}
+
+static bool has_module(const struct belongings *b)
+{
+	char path[sizeof(b->module) + 32];
+
+	snprintf(path, sizeof(path), "/sys/module/%s/initstate", b->module);
+	return *b->module && !access(path, F_OK);
+}
+
 static int remove_one(const char *path, const struct stat *st, int type,
 		      struct FTW *at)
 {
@@ -181,6 +195,8 @@ void belongings_undo(const struct trial *t)
 	each_sysctl(t, true);
 	if (has_dir(b))
 		nftw(b->dir, remove_one, OPEN_DIRS, FTW_DEPTH | FTW_PHYS);
+	if (has_module(b))
+		syscall(SYS_delete_module, b->module, O_NONBLOCK);
 	if (has_other_affinity(b))
 		sched_setaffinity(b->owner, sizeof(b->affinity), &b->affinity);
 }
@@ -191,12 +207,13 @@ unsigned int belongings_left(const struct trial *t, char *what, size_t size)
 	unsigned int ipc = each_ipc(t, false), queues = each_queue(t, false);
 	unsigned int sysctls = each_sysctl(t, false);
 	bool dir = has_dir(b);
-	bool affinity = has_other_affinity(b);
+	bool affinity = has_other_affinity(b), module = has_module(b);
 
 	snprintf(what, size, "%u System V objects, %u message queues, "
-		 "%u sysctls%s%s%s", ipc, queues, sysctls, dir ? ", " : "",
-		 dir ? b->dir : "", affinity ? ", proctl's affinity" : "");
-	return ipc + queues + sysctls + dir + affinity;
+		 "%u sysctls%s%s%s%s%s", ipc, queues, sysctls, dir ? ", " : "",
+		 dir ? b->dir : "", affinity ? ", proctl's affinity" : "",
+		 module ? ", module " : "", module ? b->module : "");
+	return ipc + queues + sysctls + dir + affinity + module;
 }
 
 static void draw_name(struct belongings *b)

@@ -22,13 +22,18 @@ int cpus_nth(int nth)
 	return -1;
 }
 
-void cpus_pin(int cpu)
+bool cpus_bind(int32_t tid, int cpu)
 {
 	cpu_set_t set;
 
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
-	if (sched_setaffinity(0, sizeof(set), &set))
+	return !sched_setaffinity(tid, sizeof(set), &set);
+}
+
+void cpus_pin(int cpu)
+{
+	if (!cpus_bind(0, cpu))
 		leave(EXIT_FAILURE);
 }
 

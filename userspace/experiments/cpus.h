@@ -11,6 +11,9 @@
 /* The @nth processor that the caller may use, -1 if there are not so many. */
 int cpus_nth(int nth);
 
+/* Let @tid stay on @cpu. Return: whether that could be. */
+bool cpus_bind(int32_t tid, int cpu);
+
 /* Stay on @cpu; ends the caller if that can't be. */
 void cpus_pin(int cpu);
 

@@ -222,6 +222,12 @@ void role_go(struct role *role)
 			   strerror(errno));
 }
 
+void role_next(struct role *role)
+{
+	role_go(role);
+	role_wait(role);
+}
+
 void role_signal(struct role *role, int sig)
 {
 	int ret = signal_task(role->trial->pt, role->tid, role->start_ns, sig);
@@ -260,6 +266,12 @@ int role_reap(struct role *role)
 		if (!trial_time_left(role->trial, 1))
 			role_late(role, "to be reaped");
 	}
+}
+
+int role_kill(struct role *role)
+{
+	role_signal(role, SIGKILL);
+	return role_reap(role);
 }
 
 int64_t role_said(const struct role *role, const char *key)

@@ -75,11 +75,17 @@ struct role *role_wait_either(struct role *a, struct role *b);
 /* Let @role, which stands at a barrier, go on. */
 void role_go(struct role *role);
 
+/* Let @role, which stands at a barrier, go on to its next one. */
+void role_next(struct role *role);
+
 /* Send a signal to @role, which must have been seen, by pidfd. */
 void role_signal(struct role *role, int sig);
 
 /* Reap @role, a dead child of the harness. Return: the status word. */
 int role_reap(struct role *role);
+
+/* Kill @role, a child of the harness, and reap it. Return: likewise. */
+int role_kill(struct role *role);
 
 /* What @role said under @key since the last step; fails if it did not. */
 int64_t role_said(const struct role *role, const char *key);
@@ -150,6 +156,9 @@ void trial_queue(const struct trial *t, unsigned int i, char *name);
 
 /* A directory of our own, for files, FIFOs and sockets; made when first asked. */
 const char *trial_dir(struct trial *t);
+
+/* The kernel module @name is not loaded yet, and shall not be afterwards. */
+void trial_module(struct trial *t, const char *name);
 
 /* Write @value to a file of /proc/sys. Return: 0 or a negative errno. */
 int trial_sysctl(struct trial *t, const char *path, const char *value);

@@ -26,6 +26,7 @@
 #define TRIAL_QUEUE	32	/* bytes of a message queue's name */
 #define TRIAL_SYSCTL	64	/* bytes of a path, or of a value */
 #define TRIAL_SYSCTLS	8
+#define TRIAL_MODULE	32	/* bytes of a module's name */
 
 /* What a step takes of each role, and room for it. */
 #define TRIAL_BLOCKS							\
@@ -155,6 +156,7 @@ struct sysctl {
  * struct belongings - what may be left beside processes; see belongings.h
  * @name:	of this trial, in keys and names
  * @owner:	proctl, whose affinity is not to change
+ * @module:	one that was not loaded before
  */
 struct belongings {
 	uint32_t name;
@@ -163,6 +165,7 @@ struct belongings {
 	cpu_set_t affinity;
 	unsigned int nsysctls;
 	struct sysctl sysctls[TRIAL_SYSCTLS];
+	char module[TRIAL_MODULE];
 };
 
 /**
