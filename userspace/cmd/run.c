@@ -23,7 +23,7 @@ static void print_list(FILE *out)
 	size_t i;
 
 	for (i = 0; experiments[i]; i++)
-		fprintf(out, "  %-14s %s\n", experiments[i]->name,
+		fprintf(out, "  %-16s %s\n", experiments[i]->name,
 			experiments[i]->summary);
 }
 

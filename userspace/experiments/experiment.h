@@ -181,6 +181,7 @@ struct expected {
 #define PF_FORKNOEXEC		0x40
 #define PF_SUPERPRIV		0x100
 #define TASK_UNINTERRUPTIBLE	0x2
+#define TASK_TRACED		0x8
 #define TASK_WAKEKILL		0x100
 #define TASK_NEW		0x800
 #define SIGSET(sig)		(1LL << ((sig) - 1))
@@ -298,6 +299,14 @@ extern const struct claim exit_claims[];
 extern const struct claim exec_claims[];
 extern const struct claim exec_stack_claims[];
 extern const struct claim limits_claims[];
+extern const struct claim states_claims[];
+extern const struct claim uninterruptible_claims[];
+extern const struct claim stop_claims[];
+extern const struct claim ptrace_claims[];
+extern const struct claim signals_claims[];
+extern const struct claim alarm_claims[];
+extern const struct claim kthread_claims[];
+extern const struct claim module_claims[];
 
 extern const struct experiment exp_fork;
 extern const struct experiment exp_task_list;
@@ -317,6 +326,14 @@ extern const struct experiment exp_exit;
 extern const struct experiment exp_exec;
 extern const struct experiment exp_exec_stack;
 extern const struct experiment exp_limits;
+extern const struct experiment exp_states;
+extern const struct experiment exp_uninterruptible;
+extern const struct experiment exp_stop;
+extern const struct experiment exp_ptrace;
+extern const struct experiment exp_signals;
+extern const struct experiment exp_alarm;
+extern const struct experiment exp_kthread;
+extern const struct experiment exp_module;
 
 /* All experiments, in the order of a course; NULL ends the list. */
 extern const struct experiment *const experiments[];

@@ -27,6 +27,14 @@ const struct experiment *const experiments[] = {
 	&exp_orphan,
 	&exp_subreaper,
 	&exp_limits,
+	&exp_states,
+	&exp_uninterruptible,
+	&exp_stop,
+	&exp_ptrace,
+	&exp_signals,
+	&exp_alarm,
+	&exp_kthread,
+	&exp_module,
 	NULL,
 };
 
