@@ -37,7 +37,7 @@ struct json *row(const struct json *run, const char *step, const char *role);
 
 /*
  * Nothing is unexpected; SKIPPED is only what the options of this run leave
- * out, and nothing if @all. Return: number of control claims.
+ * out, and nothing if @all. Return: number of control claims that were judged.
  */
 int check_claims(const struct json *run, bool all);
 
