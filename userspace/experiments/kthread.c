@@ -225,9 +225,9 @@ static void run(struct trial *t)
 
 const struct experiment exp_kthread = {
 	.name = "kthread",
-	.summary = "kernel threads, one of our own, and those that look like one",
+	.summary = "kernel threads, one of our own, and what looks like one",
 	.columns = {
-		{ "state" }, { "state_raw" }, { "ppid" }, { "mm" },
+		{ "state" }, { "state_raw", "RAW" }, { "ppid" }, { "mm" },
 		{ "files" }, { "policy" }, { "nivcsw" },
 	},
 	.run = run,

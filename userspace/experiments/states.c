@@ -182,8 +182,8 @@ const struct experiment exp_states = {
 	.name = "states",
 	.summary = "a task in each state, and what the kernel stores of it",
 	.columns = {
-		{ "state" }, { "state_raw" }, { "exit_state" }, { "on_cpu" },
-		{ "ppid" }, { "mm" },
+		{ "state" }, { "state_raw", "RAW" }, { "exit_state", "EXIT" },
+		{ "on_cpu" }, { "ppid" }, { "mm" },
 	},
 	.events = EVENTS(SLEEP) | EVENTS(RUN),
 	.run = run,
