@@ -212,7 +212,7 @@ const struct experiment exp_ptrace = {
 	.name = "ptrace",
 	.summary = "a tracer beside the parent, and what it may take from it",
 	.columns = {
-		{ "state" }, { "ppid" }, { "real_parent_tid" },
+		{ "state" }, { "ppid" }, { "real_parent_tid", "REAL" },
 		{ "parent_tid" }, { "tracer_pid" }, { "ptrace" },
 		{ "shared_pending" },
 	},
