@@ -24,10 +24,10 @@ static int file_of(const char *text)
 	return fd;
 }
 
-/* The answers that a run of fork bears out, one a line. */
+/* The answers that a run of vfork bears out, one a line. */
 static char *right_answers(void)
 {
-	const struct json *run = run_json("fork", NULL, NULL), *claim;
+	const struct json *run = run_json("vfork", NULL, NULL), *claim;
 	char *text = calloc(1, 1 << 16);
 
 	ASSERT(text);
@@ -41,7 +41,7 @@ static char *right_answers(void)
 
 static int hand_in(const char *answers, char **output)
 {
-	return COMMAND(file_of(answers), output, "proctl", "run", "fork",
+	return COMMAND(file_of(answers), output, "proctl", "run", "vfork",
 		       "--grade", "-");
 }
 
@@ -63,7 +63,7 @@ TEST("proctl run --grade: 0 for right answers, 1 for others, 2 for none")
 	ASSERT(strstr(output, "you said WRONG, here it is HOLDS"));
 	ASSERT_EQ(hand_in("", &output), 1);
 	ASSERT(strstr(output, "0 of "));
-	ASSERT_EQ(hand_in("fork-exact-copy MAYBE\n", &output), 2);
+	ASSERT_EQ(hand_in("vfork-same-mm MAYBE\n", &output), 2);
 	ASSERT(strstr(output, "line 1"));
 	ASSERT_EQ(hand_in("\nno-such-claim HOLDS\n", &output), 2);
 	ASSERT(strstr(output, "line 2"));
@@ -75,12 +75,11 @@ TEST("proctl run --predict asks through a pipe and shows the difference")
 
 	/* The first one holds; then an answer that is none, and the end. */
 	ASSERT_EQ(COMMAND(file_of("holds\nperhaps\nw\n"), &output, "proctl",
-			  "run", "fork", "--predict"), 0);
+			  "run", "vfork", "--predict"), 0);
 	ASSERT(strstr(output, "What do you expect?"));
 	ASSERT(strstr(output, "H, P, O or W?"));
-	ASSERT(!strstr(output, "fork-return-values: you said"));
-	ASSERT(strstr(output, "fork-exact-copy: you said WRONG, here it is "
-		      "PARTLY"));
+	ASSERT(!strstr(output, "vfork-parent-suspended: you said"));
+	ASSERT(strstr(output, "you said WRONG, here it is HOLDS"));
 	ASSERT(strstr(output, "you said nothing"));
 	ASSERT(strstr(output, "1 of "));
 	ASSERT(strstr(output, "Nothing is left behind"));
