@@ -118,20 +118,19 @@ static char *without_times(char *text)
 	return text;
 }
 
+/*
+ * A matrix compares objects that live at the same time. Letters of a timeline
+ * may differ: an object may get the memory of one that is gone, or not.
+ */
 TEST("two runs of one seed differ in nothing but times")
 {
-	/* These show no addresses, no sizes and no numbers of strangers. */
-	static const char *const names[] = { "vfork", "clone" };
 	char *once, *again;
-	size_t i;
 
-	for (i = 0; i < 2; i++) {
-		ASSERT_EQ(COMMAND(-1, &once, "proctl", "run", (char *)names[i],
-				  "--seed", "7"), 0);
-		ASSERT_EQ(COMMAND(-1, &again, "proctl", "run", (char *)names[i],
-				  "--seed", "7"), 0);
-		ASSERT_STR(without_times(once), without_times(again));
-	}
+	ASSERT_EQ(COMMAND(-1, &once, "proctl", "run", "clone", "--seed", "7"),
+		  0);
+	ASSERT_EQ(COMMAND(-1, &again, "proctl", "run", "clone", "--seed", "7"),
+		  0);
+	ASSERT_STR(without_times(once), without_times(again));
 }
 
 TEST_WITHIN(300, "proctl run --all -J is one document of good runs")

@@ -12,7 +12,6 @@
 
 #include "experiments_run.h"
 #include "harness.h"
-#include "keeper.h"
 #include "proc.h"
 #include "spawn.h"
 
@@ -209,10 +208,8 @@ void check_under_storm(const char *name, const char *option, const char *value)
 		(char *)option, (char *)value, NULL,
 	};
 	unsigned int runs = storm_runs(), i;
-	struct stream keeper;
 	char *output;
 
-	keep_probes(&keeper);
 	for (i = 0; i < 2; i++)
 		storms[i] = spawn(0, storm, NULL);
 	for (i = 0; i < runs; i++) {
@@ -223,7 +220,6 @@ void check_under_storm(const char *name, const char *option, const char *value)
 	}
 	for (i = 0; i < 2; i++)
 		kill_and_reap(storms[i]);
-	release_probes(&keeper);
 	note("%s: %u runs as expected", name, runs);
 	assert_nothing_left();
 }

@@ -21,6 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "keeper.h"
 #include "world.h"
 
 /* What a test and its children say; shared with the harness. */
@@ -331,8 +332,12 @@ int harness_main(char **patterns)
 	for (t = tests; t; t = t->next)
 		planned += chosen(t, patterns);
 	printf("1..%d\n", planned);
-	for (t = tests; t; t = t->next)
-		if (chosen(t, patterns))
-			failed += !test_run(t, ++number);
+	for (t = tests; t; t = t->next) {
+		if (!chosen(t, patterns))
+			continue;
+		keeper_attend(t->file);
+		failed += !test_run(t, ++number);
+	}
+	keeper_attend(NULL);
 	return failed || !planned;
 }
