@@ -18,6 +18,8 @@ static const struct {
 	{ "fork", "--end", "exec" },
 	{ "vfork", "--end", "exit" },
 	{ "vfork", "--end", "kill" },
+	{ "fork-tree", "--end", "kill" },
+	{ "fork-tree", "--seed", "3" },
 };
 
 /* PROCTREE_EXPERIMENTS are names with blanks between; all if it is not set. */
