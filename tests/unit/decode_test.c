@@ -96,6 +96,10 @@ TEST("a set of signals lists them, and the largest set fits")
 	decode_sigset(text, 0);
 	assert_string_equal(text, "");
 	decode_sigset(text, ~0ULL);
+	assert_string_equal(text, "all");
+	decode_sigset(text, ~(1ULL << (SIGKILL - 1) | 1ULL << (SIGSTOP - 1)));
+	assert_string_equal(text, "all but SIGKILL SIGSTOP");
+	decode_sigset(text, ~0ULL << 32);
 	assert_in_range(strlen(text), 1, DECODE_MAX - 1);
 	assert_non_null(strstr(text, "SIGRTMIN+32"));
 }

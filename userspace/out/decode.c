@@ -3,6 +3,7 @@
  * What the numbers mean; see decode.h.
  */
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,10 +44,14 @@ void decode_signal(char *to, int64_t signal)
 
 void decode_sigset(char *to, uint64_t set)
 {
-	const char *blank = "";
+	bool most = __builtin_popcountll(set) > KERNEL_SIGRTMAX / 2;
+	const char *blank = most ? " but " : "";
 	int signal;
 
-	for (signal = 1, *to = '\0'; signal <= KERNEL_SIGRTMAX; signal++) {
+	if (most)
+		set = ~set;
+	to += sprintf(to, "%s", most ? "all" : "");
+	for (signal = 1; signal <= KERNEL_SIGRTMAX; signal++) {
 		if (!(set >> (signal - 1) & 1))
 			continue;
 		to += sprintf(to, "%s", blank);

@@ -31,7 +31,7 @@ void decode_flags(char *to, uint32_t flags, const struct flag_name *names);
 /* "SIGCHLD", "SIGRTMIN+2"; a number that is no signal stays one. */
 void decode_signal(char *to, int64_t signal);
 
-/* "SIGINT SIGCHLD": bit n is signal n + 1. */
+/* "SIGINT SIGCHLD", "all but SIGKILL": bit n is signal n + 1. */
 void decode_sigset(char *to, uint64_t set);
 
 /* "chown net_admin", or "all": CAP_* without the prefix. */
