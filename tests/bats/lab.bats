@@ -31,6 +31,7 @@ script='
 	echo through-a-file >/dev/stdout
 	echo complaint-of-the-command >&2
 	echo "proctree: BUG: a[7]" >/dev/kmsg
+	nproc
 	exit 7
 '
 
@@ -41,7 +42,7 @@ setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
 	bare_lab -- true	# whatever has to be built is built now
 	export boot_status=0
-	bare_lab --share "$share" -- sh -c "$script" sh 'two  words "*' \
+	bare_lab --cpus 2 --share "$share" -- sh -c "$script" sh 'two  words "*' \
 		>out 2>err || boot_status=$?
 }
 
@@ -83,7 +84,11 @@ line() {
 
 @test "standard output can be opened again by name" {
 	[ "$(line 8)" = through-a-file ]
-	[ "$(wc -l <"$BATS_FILE_TMPDIR/out")" -eq 8 ]
+	[ "$(wc -l <"$BATS_FILE_TMPDIR/out")" -eq 9 ]
+}
+
+@test "--cpus is the number of processors" {
+	[ "$(line 9)" -eq 2 ]
 }
 
 @test "standard error is the command's alone" {
