@@ -44,17 +44,10 @@ struct pt_block {
 		.how = function, \
 	}
 
-/*
- * Set a field and its valid bit.
- *
- * The kernel writes most of what fields are read from without a mark, under locks
- * that are not taken here, as in exec (begin_new_exec(), load_elf_binary()) and
- * ptrace. Each is an aligned word, so that the value is the old or the new one;
- * it is only told, nothing is decided by it.
- */
+/* Set a field and its valid bit. */
 #define PT_SET(block, member, value) \
 	do { \
-		(block)->member = data_race(+(value)); /* bit-fields too */ \
+		(block)->member = (value); \
 		(block)->valid |= BIT_ULL(offsetof(typeof(*(block)), member) / \
 					  sizeof(u64) - 1); \
 	} while (0)

@@ -13,10 +13,10 @@ struct task_struct *pt_live_thread_rcu(struct task_struct *p, u32 *climb)
 {
 	struct task_struct *t;
 
-	if (data_race(p->signal->flags) & SIGNAL_GROUP_EXIT)
+	if (p->signal->flags & SIGNAL_GROUP_EXIT)
 		return NULL;
 	for_each_thread(p, t) {
-		if (!(data_race(t->flags) & PF_EXITING))
+		if (!(t->flags & PF_EXITING))
 			return t;
 		if (!*climb)
 			break;
@@ -94,7 +94,6 @@ static void fill_family(struct pt_reader *rd, struct task_struct *t,
 			struct proctree_relations *r)
 {
 	struct task_struct *parent = rcu_dereference(t->real_parent), *other;
-	unsigned int ptrace = data_race(READ_ONCE(t->ptrace));
 	s32 nr = pt_tid_nr_rcu(rd, parent);
 
 	if (nr || parent == &init_task)
@@ -104,10 +103,10 @@ static void fill_family(struct pt_reader *rd, struct task_struct *t,
 	nr = pt_tid_nr_rcu(rd, other);
 	if (nr || other == &init_task)
 		PT_SET(r, parent_tid, nr);
-	nr = ptrace ? pt_tgid_nr_rcu(rd, other) : 0;
-	if (nr || !ptrace)
+	nr = t->ptrace ? pt_tgid_nr_rcu(rd, other) : 0;
+	if (nr || !t->ptrace)
 		PT_SET(r, tracer_pid, nr);
-	PT_SET(r, ptrace, ptrace);
+	PT_SET(r, ptrace, t->ptrace);
 
 	other = pt_find_reaper_rcu(t, &rd->climb, NULL);
 	nr = other ? pt_tgid_nr_rcu(rd, other) : 0;
@@ -115,8 +114,7 @@ static void fill_family(struct pt_reader *rd, struct task_struct *t,
 		PT_SET(r, reaper_pid, nr);
 
 	nr = 0;
-	/* exec changes other flags meanwhile: begin_new_exec(). */
-	if (!(data_race(t->flags) & PF_KTHREAD) && READ_ONCE(t->vfork_done)) {
+	if (!(t->flags & PF_KTHREAD) && READ_ONCE(t->vfork_done)) {
 		if (waits_for_vfork(parent, t))
 			nr = pt_tid_nr_rcu(rd, parent);
 		if (!nr)

@@ -64,7 +64,7 @@ static void fill_event(const struct pt_reader *rd, struct proctree_event *ev,
 	ev->cpu = raw_smp_processor_id();
 	ev->pid = pid;
 	ev->tgid = tgid;
-	ev->pf = data_race(t->flags);	/* told, not judged by */
+	ev->pf = t->flags;
 	if (fill)
 		fill(rd, ev, arg);
 }

@@ -67,13 +67,13 @@ static noinline bool add_rare_flags(struct task_struct *t,
 				    struct proctree_row *row)
 {
 	/* Of a kernel thread it is the completion of its exit. */
-	if (READ_ONCE(t->vfork_done) && !(row->pf & PF_KTHREAD))
+	if (READ_ONCE(t->vfork_done) && !(t->flags & PF_KTHREAD))
 		row->flags |= PROCTREE_ROW_VFORK;
-	if (data_race(t->ptrace))
+	if (t->ptrace)
 		row->flags |= PROCTREE_ROW_TRACED;
-	if (data_race(+sig->is_child_subreaper))
+	if (sig->is_child_subreaper)
 		row->flags |= PROCTREE_ROW_SUBREAPER;
-	if (data_race(sig->flags) & SIGNAL_UNKILLABLE)
+	if (sig->flags & SIGNAL_UNKILLABLE)
 		row->flags |= PROCTREE_ROW_NS_INIT;
 	if (!row->ppid)
 		row->flags |= PROCTREE_ROW_ROOT;
@@ -128,21 +128,19 @@ static __always_inline bool fill_base(struct task_struct *t,
 				      const struct signal_struct *sig,
 				      bool thread, struct proctree_row *row)
 {
-	/* These words change under locks of others: as for PT_SET(). */
-	u32 pf = data_race(t->flags);
+	u32 pf = t->flags;
 
 	row->start_ns = t->start_boottime;
 	row->pf = pf;
-	row->nr_threads = data_race(sig->nr_threads);
+	row->nr_threads = sig->nr_threads;
 	row->flags = (thread ? PROCTREE_ROW_THREAD : 0) |
 		     (pf & PF_KTHREAD ? PROCTREE_ROW_KTHREAD : 0);
 	/* The letter, and zeroes in the padding. */
 	*(__le32 *)&row->state = cpu_to_le32(task_state_to_char(t));
 	pt_copy_comm(row->comm, t->comm);
-	if (likely(row->ppid && !READ_ONCE(t->vfork_done) &&
-		   !data_race(t->ptrace) &&
-		   !(data_race(sig->flags) & SIGNAL_UNKILLABLE) &&
-		   data_race(!sig->is_child_subreaper)))
+	if (likely(row->ppid && !READ_ONCE(t->vfork_done) && !t->ptrace &&
+		   !(sig->flags & SIGNAL_UNKILLABLE) &&
+		   !sig->is_child_subreaper))
 		return true;
 	return add_rare_flags(t, sig, row);
 }
