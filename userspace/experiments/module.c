@@ -124,11 +124,28 @@ static void try_calls(const struct role *me)
 	barrier(me);
 }
 
+/*
+ * Another release, and another first word behind it: kernels with
+ * CONFIG_MODVERSIONS look at the words alone (kernel/module/version.c
+ * same_magic()).
+ */
+static bool spoil_vermagic(char *image, size_t n)
+{
+	char *mark = memmem(image, n, "vermagic=", 9);
+	char *space = mark ? memchr(mark, ' ', image + n - 1 - mark) : NULL;
+
+	if (!space)
+		return false;
+	mark[9] = '0';
+	space[1] = 'X';
+	return true;
+}
+
 /* Our module as a file, for another kernel. Return: its size, 0 if not found. */
 static size_t read_module(char **image)
 {
 	FILE *pipe = popen("modinfo -n proctree 2>/dev/null", "re"), *file;
-	char path[PROGRAM_MAX] = "", *mark;
+	char path[PROGRAM_MAX] = "";
 	struct stat st;
 	size_t n = 0;
 
@@ -145,10 +162,7 @@ static size_t read_module(char **image)
 	}
 	if (file)
 		fclose(file);
-	mark = n ? memmem(*image, n, "vermagic=", 9) : NULL;
-	if (mark)
-		mark[9] = '0';
-	return mark ? n : 0;
+	return n && spoil_vermagic(*image, n) ? n : 0;
 }
 
 /* It could not be loaded anyway: one of that name is. */

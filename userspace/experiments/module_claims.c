@@ -42,8 +42,7 @@ const struct claim module_claims[] = {
 		.id = "module-no-rebuild",
 		.sentence = "With modules nothing has to be built anew.",
 		.why = "Not the kernel. A module is built for one kernel: with "
-		       "another version in its vermagic the same file was "
-		       "refused.",
+		       "another vermagic the same file was refused.",
 		.source = "kernel/module/main.c check_modinfo(); modinfo(8)",
 		.checks = {
 			IS("loaded", "loader", "says.load", 0),

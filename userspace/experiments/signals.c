@@ -182,7 +182,7 @@ const struct experiment exp_signals = {
 	.summary = "from generation to delivery, and who never takes them",
 	.columns = {
 		{ "state" }, { "pending" }, { "shared_pending" },
-		{ "blocked" }, { "nvcsw" },
+		{ "blocked" },
 	},
 	.run = run,
 	.claims = signals_claims,

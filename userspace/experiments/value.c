@@ -8,6 +8,8 @@
 
 #include "value.h"
 
+#define VALUE_SHOWN 19	/* bytes of a longer value, in the timeline */
+
 /* Whether the object @value was seen in @field before (@until, @role). */
 static bool seen_before(const struct trial *t, const char *field,
 			int64_t value, unsigned int until, unsigned int role)
@@ -136,6 +138,13 @@ void value_said(const struct trial *t, const struct step *step,
 		put_value(t, step, said->kind, said->value, to);
 }
 
+/* The timeline has 80 columns; the JSON output has it whole. */
+static void shorten(char *text)
+{
+	if (strlen(text) > VALUE_SHOWN)
+		strcpy(text + VALUE_SHOWN - 3, "...");
+}
+
 void value_text(const struct trial *t, const struct step *step,
 		unsigned int role, const struct column *column, char *to)
 {
@@ -161,6 +170,7 @@ void value_text(const struct trial *t, const struct step *step,
 		put_object(t, step, column->field, value, to);
 	else
 		put_value(t, step, f->kind, value, to);
+	shorten(to);
 }
 
 const char *value_heading(const struct column *column)
