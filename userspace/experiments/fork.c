@@ -22,12 +22,15 @@ static pid_t by_libc(void)
 }
 
 /* Newer architectures, such as arm64, have clone alone. */
-#ifdef SYS_fork
 static pid_t by_fork(void)
 {
+#ifdef SYS_fork
 	return syscall(SYS_fork);
-}
+#else
+	errno = ENOSYS;
+	return -1;
 #endif
+}
 
 static pid_t by_clone(void)
 {
