@@ -123,6 +123,16 @@ TEST("every experiment has two lies or more")
 	}
 }
 
+TEST("every experiment has a topic")
+{
+	size_t i;
+
+	for (i = 0; experiments[i]; i++)
+		if (!topic_name(experiments[i]->topic))
+			fail_msg("%s: give it a .topic, see experiment.h",
+				 experiments[i]->name);
+}
+
 TEST("every column of a timeline is a field or something said")
 {
 	const struct column *c;

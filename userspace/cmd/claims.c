@@ -24,6 +24,7 @@ static void put_json(struct json *j, const struct experiment *exp,
 	json_open(j, NULL, '{');
 	json_string(j, "id", claim->id);
 	json_string(j, "experiment", exp->name);
+	json_string(j, "topic", topic_name(exp->topic));
 	json_string(j, "sentence", claim->sentence);
 	json_string(j, "expected", verdict_word(claim_expected(claim, kernel)));
 	json_string(j, "why", claim->why);

@@ -100,6 +100,7 @@ static void run(struct trial *t)
 const struct experiment exp_alarm = {
 	.name = "alarm",
 	.summary = "what a timer does to a sleeper, a child, the next program",
+	.topic = TOPIC_SIGNALS,
 	.params = {
 		{ .name = "seconds", .arg = "N", .help = "1 to 4",
 		  .initial = "1", .check = valid_seconds },

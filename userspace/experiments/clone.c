@@ -235,6 +235,7 @@ static void run(struct trial *t)
 const struct experiment exp_clone = {
 	.name = "clone",
 	.summary = "which flag shares what, and what is refused",
+	.topic = TOPIC_BIRTHS,
 	.params = {
 		{ "flags", "LIST", "try this set only, e.g. VM,FILES,SIGCHLD",
 		  "", valid_flags },

@@ -209,6 +209,7 @@ static void run(struct trial *t)
 const struct experiment exp_cow = {
 	.name = "cow",
 	.summary = "which page is copied when, and what fork costs",
+	.topic = TOPIC_MEMORY,
 	.params = {
 		{ "pages", "N", "pages of memory to share, 64 to 16384",
 		  "1024", valid_pages },

@@ -295,6 +295,7 @@ static void run(struct trial *t)
 const struct experiment exp_exec = {
 	.name = "exec",
 	.summary = "another program in the same process: what stays",
+	.topic = TOPIC_PROGRAMS,
 	.columns = {
 		{ "state" }, { "nr_threads" }, { "task" }, { "mm" },
 		{ "files" }, { "sighand" }, { "signal" }, { "nice" },

@@ -237,6 +237,7 @@ static void run(struct trial *t)
 const struct experiment exp_exec_stack = {
 	.name = "exec-stack",
 	.summary = "the address space of a new program, and its stack",
+	.topic = TOPIC_PROGRAMS,
 	.columns = {
 		{ "state" }, { "vm_stack" }, { "rss_file" }, { "map_count" },
 		{ "min_flt" },

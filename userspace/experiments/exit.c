@@ -277,6 +277,7 @@ static void run(struct trial *t)
 const struct experiment exp_exit = {
 	.name = "exit",
 	.summary = "the ways to end, and what the kernel makes of them",
+	.topic = TOPIC_DEATHS,
 	.columns = {
 		{ "state" }, { "ppid" }, { "nr_threads" }, { "mm" },
 		{ "files" }, { "fs" }, { "stack" }, { "exit_state", "EXIT" },

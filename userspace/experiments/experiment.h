@@ -28,6 +28,21 @@ struct pen;
 	 EVENTS(EXIT) | EVENTS(REPARENT) | EVENTS(FREE) | EVENTS(WAIT) |	\
 	 EVENTS(SIGNAL) | EVENTS(DELIVER))
 
+/* What a reader looks for, in the order of a course; see topic_name(). */
+enum topic {
+	TOPIC_NONE,
+	TOPIC_KERNEL,
+	TOPIC_BIRTHS,
+	TOPIC_PROGRAMS,
+	TOPIC_DEATHS,
+	TOPIC_WAITING,
+	TOPIC_STATES,
+	TOPIC_SIGNALS,
+	TOPIC_MEMORY,
+	TOPIC_THREADS,
+	TOPIC_IPC,
+};
+
 /* What the evidence says about a claim. */
 enum verdict {
 	VERDICT_HOLDS,		/* every check is true */
@@ -251,6 +266,7 @@ struct column {
  * struct experiment - all there is to know about one
  * @name:	as in "proctl run NAME"
  * @summary:	one line
+ * @topic:	where a reader looks for it
  * @params:	options, up to the first without a name
  * @columns:	what the timeline shows, up to the first without a field
  * @matrix_role: if set, the timeline is a matrix: one line a step with the row
@@ -269,6 +285,7 @@ struct column {
 struct experiment {
 	const char *name;
 	const char *summary;
+	enum topic topic;
 	struct param params[EXPERIMENT_PARAMS];
 	struct column columns[EXPERIMENT_COLUMNS];
 	const char *matrix_role;
@@ -339,5 +356,8 @@ extern const struct experiment exp_module;
 extern const struct experiment *const experiments[];
 
 const struct experiment *experiment_find(const char *name);
+
+/* "States", NULL of TOPIC_NONE and of what is no topic. */
+const char *topic_name(enum topic topic);
 
 #endif

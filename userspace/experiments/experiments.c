@@ -47,3 +47,21 @@ const struct experiment *experiment_find(const char *name)
 			return experiments[i];
 	return NULL;
 }
+
+const char *topic_name(enum topic topic)
+{
+	static const char *const names[] = {
+		[TOPIC_KERNEL] = "The kernel",
+		[TOPIC_BIRTHS] = "Births",
+		[TOPIC_PROGRAMS] = "Programs",
+		[TOPIC_DEATHS] = "Deaths",
+		[TOPIC_WAITING] = "Waiting",
+		[TOPIC_STATES] = "States",
+		[TOPIC_SIGNALS] = "Signals",
+		[TOPIC_MEMORY] = "Memory",
+		[TOPIC_THREADS] = "Threads",
+		[TOPIC_IPC] = "Communication",
+	};
+
+	return topic < sizeof(names) / sizeof(names[0]) ? names[topic] : NULL;
+}

@@ -190,6 +190,7 @@ static void run(struct trial *t)
 const struct experiment exp_fork = {
 	.name = "fork",
 	.summary = "one process becomes two; one ends, the other waits",
+	.topic = TOPIC_BIRTHS,
 	.params = {
 		{ "via", "HOW", "libc, clone, clone3, or raw (not on arm64)", "libc",
 		  valid_way },

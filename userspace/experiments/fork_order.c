@@ -195,6 +195,7 @@ static void run(struct trial *t)
 const struct experiment exp_fork_order = {
 	.name = "fork-order",
 	.summary = "who runs first after fork, and how much who runs",
+	.topic = TOPIC_BIRTHS,
 	.params = {
 		{ "n", "N", "forks in each setting, 10 to 20000", "100",
 		  valid_number },

@@ -254,6 +254,7 @@ static void run(struct trial *t)
 const struct experiment exp_fork_tree = {
 	.name = "fork-tree",
 	.summary = "a family of processes, and the book's quiz on such",
+	.topic = TOPIC_BIRTHS,
 	.params = {
 		{ "levels", "N", "processes one below the other, 2 to 6", "3",
 		  valid_levels },

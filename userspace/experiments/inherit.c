@@ -223,6 +223,7 @@ static void run(struct trial *t)
 const struct experiment exp_inherit = {
 	.name = "inherit",
 	.summary = "what fork copies, shares and leaves out",
+	.topic = TOPIC_BIRTHS,
 	.columns = {
 		{ "state" }, { "nr_threads" }, { "nice" },
 		{ "shared_pending", "PENDING" }, { "blocked" }, { "locked" },

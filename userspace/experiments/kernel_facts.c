@@ -179,6 +179,7 @@ static void run(struct trial *t)
 const struct experiment exp_kernel_facts = {
 	.name = "kernel-facts",
 	.summary = "sizes, names and orders that books quote",
+	.topic = TOPIC_KERNEL,
 	.params = {
 		{ "children", "N", "processes to count stacks of, 10 to 500",
 		  "50", valid_children },

@@ -226,6 +226,7 @@ static void run(struct trial *t)
 const struct experiment exp_kthread = {
 	.name = "kthread",
 	.summary = "kernel threads, one of our own, and what looks like one",
+	.topic = TOPIC_KERNEL,
 	.columns = {
 		{ "state" }, { "state_raw", "RAW" }, { "ppid" }, { "mm" },
 		{ "files" }, { "policy" }, { "nivcsw" },

@@ -205,6 +205,7 @@ static void run(struct trial *t)
 const struct experiment exp_limits = {
 	.name = "limits",
 	.summary = "how many processes, and which numbers they get",
+	.topic = TOPIC_BIRTHS,
 	.columns = {
 		{ "state" }, { "uid" }, { "ppid" }, { "mm" }, { "stack" },
 		{ "ns_pid" }, { "start_ns" },

@@ -249,6 +249,7 @@ static void run(struct trial *t)
 const struct experiment exp_module = {
 	.name = "module",
 	.summary = "load and unload one; ours is in use and stays",
+	.topic = TOPIC_KERNEL,
 	.columns = {
 		{ "state" },
 	},

@@ -142,6 +142,7 @@ static void run(struct trial *t)
 const struct experiment exp_orphan = {
 	.name = "orphan",
 	.summary = "who adopts the child of a parent that dies",
+	.topic = TOPIC_DEATHS,
 	.columns = {
 		{ "state" }, { "ppid" }, { "real_parent_tid", "PARENT_TASK" },
 		{ "reaper_pid", "HEIR" }, { "pdeath_signal" },

@@ -211,6 +211,7 @@ static void run(struct trial *t)
 const struct experiment exp_ptrace = {
 	.name = "ptrace",
 	.summary = "a tracer beside the parent, and what it may take from it",
+	.topic = TOPIC_STATES,
 	.columns = {
 		{ "state" }, { "ppid" }, { "real_parent_tid", "REAL" },
 		{ "parent_tid" }, { "tracer_pid" }, { "ptrace" },

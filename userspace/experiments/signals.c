@@ -180,6 +180,7 @@ static void run(struct trial *t)
 const struct experiment exp_signals = {
 	.name = "signals",
 	.summary = "from generation to delivery, and who never takes them",
+	.topic = TOPIC_SIGNALS,
 	.columns = {
 		{ "state" }, { "pending" }, { "shared_pending" },
 		{ "blocked" },

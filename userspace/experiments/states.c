@@ -181,6 +181,7 @@ static void run(struct trial *t)
 const struct experiment exp_states = {
 	.name = "states",
 	.summary = "a task in each state, and what the kernel stores of it",
+	.topic = TOPIC_STATES,
 	.columns = {
 		{ "state" }, { "state_raw", "RAW" }, { "exit_state", "EXIT" },
 		{ "on_cpu" }, { "ppid" }, { "mm" },

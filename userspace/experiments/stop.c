@@ -239,6 +239,7 @@ static void run(struct trial *t)
 const struct experiment exp_stop = {
 	.name = "stop",
 	.summary = "who is stopped, what waits meanwhile, and job control",
+	.topic = TOPIC_STATES,
 	.columns = {
 		{ "state" }, { "state_raw" }, { "ppid" }, { "pgid" },
 		{ "shared_pending" },

@@ -133,6 +133,7 @@ static void run(struct trial *t)
 const struct experiment exp_subreaper = {
 	.name = "subreaper",
 	.summary = "orphans climb from one subreaper to the next",
+	.topic = TOPIC_DEATHS,
 	.columns = {
 		{ "state" }, { "ppid" }, { "reaper_pid", "HEIR" },
 		{ "has_subreaper", "BELOW_ONE" }, { "child_wait", "WAITS" },

@@ -184,6 +184,7 @@ static void run(struct trial *t)
 const struct experiment exp_task_list = {
 	.name = "task-list",
 	.summary = "what is on the list of processes, and in which order",
+	.topic = TOPIC_KERNEL,
 	.columns = {
 		{ "state" }, { "tgid" }, { "ppid" },
 		{ "real_parent_tid", "FORKED_BY" }, { "nr_threads" },

@@ -141,6 +141,7 @@ static void run(struct trial *t)
 const struct experiment exp_thread = {
 	.name = "thread",
 	.summary = "what a thread has of its own, costs, and how it ends",
+	.topic = TOPIC_THREADS,
 	.params = {
 		{ "count", "N", "how often each cost is measured, 10 to 1000",
 		  "50", thread_valid_count },

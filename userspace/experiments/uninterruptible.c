@@ -147,6 +147,7 @@ static void run(struct trial *t)
 const struct experiment exp_uninterruptible = {
 	.name = "uninterruptible",
 	.summary = "sleeps that signals end, and those that they don't",
+	.topic = TOPIC_STATES,
 	.params = {
 		{ "ms", "N", "length of the sleeps that nothing ends, 100 to "
 		  "5000", "2000", valid_ms },

@@ -186,6 +186,7 @@ static void run(struct trial *t)
 const struct experiment exp_vfork = {
 	.name = "vfork",
 	.summary = "the parent lends its memory and waits for it",
+	.topic = TOPIC_BIRTHS,
 	.params = {
 		{ "end", "HOW", "exec or exit (the child's), kill (the "
 		  "parent's)", "exec", valid_end },

@@ -270,6 +270,7 @@ static void run(struct trial *t)
 const struct experiment exp_wait = {
 	.name = "wait",
 	.summary = "what a parent can ask about its children",
+	.topic = TOPIC_WAITING,
 	.columns = {
 		{ "state" }, { "tgid" }, { "ppid" }, { "child_wait", "WAITS" },
 		{ "exit_signal", "AT_EXIT" },

@@ -232,6 +232,7 @@ static void run(struct trial *t)
 const struct experiment exp_zombie = {
 	.name = "zombie",
 	.summary = "what is left of the dead, and what makes it vanish",
+	.topic = TOPIC_DEATHS,
 	.columns = {
 		{ "state" }, { "ppid" }, { "mm" }, { "files" }, { "fs" },
 		{ "sighand" }, { "signal" }, { "stack" },
