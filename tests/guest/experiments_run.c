@@ -15,31 +15,39 @@
 #include "proc.h"
 #include "spawn.h"
 
-/* Header and objects; the name of a trial's directory: belongings.c. */
-static void assert_no_belongings(void)
+/* Header and objects. */
+static void assert_no_ipc(const char *list)
 {
-	static const char *const ipc[] = {
-		"/proc/sysvipc/shm", "/proc/sysvipc/msg", "/proc/sysvipc/sem",
-	};
-	struct dirent *entry;
+	FILE *f = fopen(list, "r");
 	char line[256];
-	DIR *dir;
-	FILE *f;
-	size_t i;
 
-	for (i = 0; i < 3; i++) {
-		f = fopen(ipc[i], "r");
-		ASSERT(f && fgets(line, sizeof(line), f));
-		if (fgets(line, sizeof(line), f))
-			FAIL("%s: %s", ipc[i], line);
-		fclose(f);
-	}
-	dir = opendir("/tmp");
+	ASSERT(f && fgets(line, sizeof(line), f));
+	if (fgets(line, sizeof(line), f))
+		FAIL("%s: %s", list, line);
+	fclose(f);
+}
+
+/* The names of a trial: belongings.c; libc puts "sem." before a semaphore's. */
+static void assert_no_file(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
 	ASSERT(dir);
 	while ((entry = readdir(dir)))
-		if (!strncmp(entry->d_name, "proctl-", 7))
-			FAIL("/tmp/%s is left", entry->d_name);
+		if (strstr(entry->d_name, "proctl-"))
+			FAIL("%s/%s is left", folder, entry->d_name);
 	closedir(dir);
+}
+
+static void assert_no_belongings(void)
+{
+	assert_no_ipc("/proc/sysvipc/shm");
+	assert_no_ipc("/proc/sysvipc/msg");
+	assert_no_ipc("/proc/sysvipc/sem");
+	assert_no_file("/tmp");
+	assert_no_file("/dev/shm");
+	assert_no_file("/dev/mqueue");
 }
 
 size_t experiment_names(char **names)

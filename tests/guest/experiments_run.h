@@ -14,7 +14,7 @@ size_t experiment_names(char **names);
 
 /*
  * No process: the harness made this one a subreaper, so what was left would be
- * ours. No System V object, and no directory of a trial.
+ * ours. No System V object; no file, POSIX object or directory of a trial.
  */
 void assert_nothing_left(void);
 

@@ -5,10 +5,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
@@ -65,10 +67,10 @@ TEST("System V objects of a trial are found and removed")
 TEST("a message queue of a trial is found and removed")
 {
 	struct trial *t = new_trial();
-	char name[TRIAL_QUEUE];
+	char name[TRIAL_POSIX];
 	int fd;
 
-	trial_queue(t, 3, name);
+	trial_posix(t, 3, name);
 	fd = syscall(SYS_mq_open, name + 1, O_CREAT | O_EXCL | O_RDWR, 0600,
 		     NULL);
 	if (fd < 0 && errno == ENOSYS)
@@ -78,6 +80,28 @@ TEST("a message queue of a trial is found and removed")
 	belongings_undo(t);
 	assert_int_equal(left(t), 0);
 	close(fd);
+	free(t);
+}
+
+TEST("POSIX memory and a semaphore of a trial are found and removed")
+{
+	struct trial *t = new_trial();
+	char name[TRIAL_POSIX];
+	sem_t *sem;
+	int fd;
+
+	trial_posix(t, 0, name);
+	fd = shm_open(name, O_CREAT | O_EXCL | O_RDWR, 0600);
+	assert_true(fd >= 0);
+	close(fd);
+	assert_int_equal(left(t), 1);
+	trial_posix(t, TRIAL_KEYS - 1, name);
+	sem = sem_open(name, O_CREAT | O_EXCL, 0600, 1);
+	assert_ptr_not_equal(sem, SEM_FAILED);
+	sem_close(sem);
+	assert_int_equal(left(t), 2);
+	belongings_undo(t);
+	assert_int_equal(left(t), 0);
 	free(t);
 }
 

@@ -6,10 +6,12 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/random.h>
 #include <sys/sem.h>
@@ -28,9 +30,9 @@ int32_t trial_key(const struct trial *t, unsigned int i)
 	return t->belongings.name << 8 | (i % TRIAL_KEYS + 1);
 }
 
-void trial_queue(const struct trial *t, unsigned int i, char *name)
+void trial_posix(const struct trial *t, unsigned int i, char *name)
 {
-	snprintf(name, TRIAL_QUEUE, "/proctl-%06x-%u", t->belongings.name,
+	snprintf(name, TRIAL_POSIX, "/proctl-%06x-%u", t->belongings.name,
 		 i % TRIAL_KEYS);
 }
 
@@ -140,23 +142,43 @@ static unsigned int each_ipc(const struct trial *t, bool undo)
 	return n;
 }
 
-/* The system call's names have no slash: no libc with mq_open() is needed. */
-static unsigned int each_queue(const struct trial *t, bool undo)
+/* @fd is what opening it has returned. */
+static bool was_there(int fd)
 {
-	char name[TRIAL_QUEUE];
+	if (fd < 0)
+		return errno == EACCES;
+	close(fd);
+	return true;
+}
+
+static bool has_semaphore(const char *name)
+{
+	sem_t *sem = sem_open(name, 0);
+
+	if (sem == SEM_FAILED)
+		return errno == EACCES;
+	sem_close(sem);
+	return true;
+}
+
+/* The system call's names have no slash: no libc with mq_open() is needed. */
+static unsigned int each_posix(const struct trial *t, bool undo)
+{
+	char name[TRIAL_POSIX];
 	unsigned int i, n = 0;
-	int fd;
 
 	for (i = 0; i < TRIAL_KEYS; i++) {
-		trial_queue(t, i, name);
+		trial_posix(t, i, name);
 		if (undo) {
 			syscall(SYS_mq_unlink, name + 1);
+			shm_unlink(name);
+			sem_unlink(name);
 			continue;
 		}
-		fd = syscall(SYS_mq_open, name + 1, O_RDONLY, 0, NULL);
-		n += fd >= 0 || errno == EACCES;
-		if (fd >= 0)
-			close(fd);
+		n += was_there(syscall(SYS_mq_open, name + 1, O_RDONLY, 0,
+				       NULL));
+		n += was_there(shm_open(name, O_RDONLY, 0));
+		n += has_semaphore(name);
 	}
 	return n;
 }
@@ -191,7 +213,7 @@ void belongings_undo(const struct trial *t)
 	const struct belongings *b = &t->belongings;
 
 	each_ipc(t, true);
-	each_queue(t, true);
+	each_posix(t, true);
 	each_sysctl(t, true);
 	if (has_dir(b))
 		nftw(b->dir, remove_one, OPEN_DIRS, FTW_DEPTH | FTW_PHYS);
@@ -204,16 +226,16 @@ void belongings_undo(const struct trial *t)
 unsigned int belongings_left(const struct trial *t, char *what, size_t size)
 {
 	const struct belongings *b = &t->belongings;
-	unsigned int ipc = each_ipc(t, false), queues = each_queue(t, false);
+	unsigned int ipc = each_ipc(t, false), posix = each_posix(t, false);
 	unsigned int sysctls = each_sysctl(t, false);
 	bool dir = has_dir(b);
 	bool affinity = has_other_affinity(b), module = has_module(b);
 
-	snprintf(what, size, "%u System V objects, %u message queues, "
-		 "%u sysctls%s%s%s%s%s", ipc, queues, sysctls, dir ? ", " : "",
+	snprintf(what, size, "%u System V objects, %u POSIX objects, "
+		 "%u sysctls%s%s%s%s%s", ipc, posix, sysctls, dir ? ", " : "",
 		 dir ? b->dir : "", affinity ? ", proctl's affinity" : "",
 		 module ? ", module " : "", module ? b->module : "");
-	return ipc + queues + sysctls + dir + affinity + module;
+	return ipc + posix + sysctls + dir + affinity + module;
 }
 
 static void draw_name(struct belongings *b)

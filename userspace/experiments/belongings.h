@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a trial may leave behind beside processes: System V objects, message
- * queues, files, sysctls, a kernel module. Each has a name that is known before it exists, so
- * that whoever cleans up finds it even if its maker was killed in between.
+ * What a trial may leave behind beside processes: System V and POSIX objects,
+ * files, sysctls, a kernel module. Each has a name that is known before it
+ * exists, so that whoever cleans up finds it even if its maker was killed in
+ * between.
  */
 #ifndef BELONGINGS_H
 #define BELONGINGS_H

@@ -24,7 +24,7 @@
  *    at what happened between two steps: see EVENT() and its neighbours in
  *    experiment.h. Who has slept and run is recorded if .events says so. For
  *    an event that comes late (FREE, a confirmed REPARENT): await_event().
- *  - Files go into trial_dir(), IPC objects get a trial_key() or trial_queue(),
+ *  - Files go into trial_dir(), IPC objects get a trial_key() or trial_posix(),
  *    a sysctl is set by trial_sysctl(): then they are gone afterwards even if
  *    the experiment is killed. Affinity and limits: of roles only.
  *  - What is a matter of chance is a share: count, then share_note(); claims ask
@@ -151,8 +151,11 @@ void step_hear(struct trial *t);
 /* System V key number @i, below TRIAL_KEYS: for IPC_CREAT, not IPC_PRIVATE. */
 int32_t trial_key(const struct trial *t, unsigned int i);
 
-/* Name number @i for mq_open(3), into TRIAL_QUEUE bytes. */
-void trial_queue(const struct trial *t, unsigned int i, char *name);
+/*
+ * Name number @i for mq_open(3), shm_open(3) and sem_open(3), into TRIAL_POSIX
+ * bytes.
+ */
+void trial_posix(const struct trial *t, unsigned int i, char *name);
 
 /* A directory of our own, for files, FIFOs and sockets; made when first asked. */
 const char *trial_dir(struct trial *t);

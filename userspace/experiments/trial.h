@@ -22,8 +22,8 @@
 #define TRIAL_CASTS	512
 #define TRIAL_EVENTS	16384
 #define TRIAL_SHARES	16
-#define TRIAL_KEYS	16	/* System V keys, and message queues */
-#define TRIAL_QUEUE	32	/* bytes of a message queue's name */
+#define TRIAL_KEYS	16	/* System V keys, and names of POSIX objects */
+#define TRIAL_POSIX	32	/* bytes of such a name */
 #define TRIAL_SYSCTL	64	/* bytes of a path, or of a value */
 #define TRIAL_SYSCTLS	8
 #define TRIAL_MODULE	32	/* bytes of a module's name */
