@@ -9,6 +9,7 @@
 #include "experiments/claims.h"
 #include "experiments/findings.h"
 #include "options.h"
+#include "out/wrap.h"
 #include "proctl.h"
 #include "suggest.h"
 
@@ -45,9 +46,12 @@ static void put_checks(const struct claim *claim)
 
 static void explain(const struct experiment *exp, const struct claim *claim)
 {
-	printf("%s\n\n", claim->sentence);
-	if (claim->why)
-		printf("%s\n\n", claim->why);
+	wrap_text(stdout, claim->sentence, 0, 0);
+	putchar('\n');
+	if (claim->why) {
+		wrap_text(stdout, claim->why, 0, 0);
+		putchar('\n');
+	}
 	put_expected(claim);
 	if (claim->source)
 		printf("source    %s\n", claim->source);

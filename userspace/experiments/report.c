@@ -10,31 +10,8 @@
 #include "findings.h"
 #include "line.h"
 #include "out/mark.h"
+#include "out/wrap.h"
 #include "report.h"
-
-/* @text in lines of REPORT_WIDTH, from column @column on. */
-static void put_wrapped(const struct pen *pen, const char *text,
-			unsigned int column)
-{
-	unsigned int at = column;
-	size_t len;
-
-	while (*text) {
-		len = strcspn(text, " ");
-		if (at > LINE_INDENT && at + 1 + len > REPORT_WIDTH) {
-			fprintf(pen->out, "\n%*s", LINE_INDENT, "");
-			at = LINE_INDENT;
-		} else if (at > column) {
-			fputc(' ', pen->out);
-			at++;
-		}
-		fwrite(text, 1, len, pen->out);
-		at += len;
-		text += len;
-		text += *text == ' ';
-	}
-	fputc('\n', pen->out);
-}
 
 static const char *verdict_colour(const struct judgement *j)
 {
@@ -72,13 +49,13 @@ static void put_claim(const struct trial *t, const struct pen *pen,
 	pen_colour(pen, verdict_colour(j));
 	fprintf(pen->out, "%-*s", LINE_INDENT, verdict_word(j->verdict));
 	pen_colour(pen, MARK_OFF);
-	put_wrapped(pen, claim->sentence, LINE_INDENT);
+	wrap_text(pen->out, claim->sentence, LINE_INDENT, LINE_INDENT);
 	snprintf(line, sizeof(line), "%s (%s)", *j->why_not ? j->why_not :
 		 claim->why ? claim->why : "This is a lie, and was not refuted.",
 		 claim->id);
 	pen_colour(pen, mark_on[MARK_FAINT]);
 	fprintf(pen->out, "%*s", LINE_INDENT, "");
-	put_wrapped(pen, line, LINE_INDENT);
+	wrap_text(pen->out, line, LINE_INDENT, LINE_INDENT);
 	pen_colour(pen, MARK_OFF);
 	if (j->unexpected)
 		put_unexpected(t, pen, claim, j);
@@ -119,10 +96,10 @@ static void put_not_asked(const struct trial *t, const struct pen *pen)
 	if (!at)
 		return;
 	fprintf(pen->out, "%-*s", LINE_INDENT, verdict_word(VERDICT_SKIPPED));
-	put_wrapped(pen, "Not asked with these options:", LINE_INDENT);
+	fputs("Not asked with these options:\n", pen->out);
 	pen_colour(pen, mark_on[MARK_FAINT]);
 	fprintf(pen->out, "%*s", LINE_INDENT, "");
-	put_wrapped(pen, line, LINE_INDENT);
+	wrap_text(pen->out, line, LINE_INDENT, LINE_INDENT);
 	pen_colour(pen, MARK_OFF);
 }
 
