@@ -177,3 +177,37 @@ TEST("proctl claims and explain need no module")
 	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "claims", "spoon"), 2);
 	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "claims", "-k", "x"), 2);
 }
+
+TEST("proctl claims --diff lists what two kernels differ in, and when")
+{
+	const struct json *claim;
+	char *output;
+
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "claims", "--diff", "7.1",
+			  "7.2", "-J"), 0);
+	claim = json_pick(json_parse(output), "id", "clone-new-7");
+	ASSERT_STR(json_text(claim, "before"), "HOLDS");
+	ASSERT_STR(json_text(claim, "expected"), "OUTDATED");
+	ASSERT_STR(json_text(claim, "since"), "7.2");
+	ASSERT(!json_pick(json_parse(output), "id", "fork-return-values"));
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "claims", "clone", "--diff",
+			  "7.1", "7.2"), 0);
+	ASSERT(strstr(output, "clone-new-7 (clone): HOLDS -> OUTDATED"));
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "claims", "-d", "7.2", "7.2"),
+		  0);
+	ASSERT(strstr(output, "the verdict on 0 of "));
+}
+
+TEST("proctl claims --diff exits 2 for what are not two versions")
+{
+	char *output;
+
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "claims", "--diff", "7.1"), 2);
+	ASSERT(strstr(output, "two kernel versions"));
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "claims", "--diff", "7.1",
+			  "seven"), 2);
+	ASSERT(strstr(output, "'seven' is no kernel version"));
+	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "claims", "--diff", "7.1", "-J"),
+		  2);
+	ASSERT_EQ(COMMAND(-1, NULL, "proctl", "claims", "--diff"), 2);
+}

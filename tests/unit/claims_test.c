@@ -326,3 +326,51 @@ TEST("a lie that is not refuted spoils the run")
 	assert_false(is_good(truth, 0));
 	assert_false(is_good(half, 0));
 }
+
+TEST("a version is two numbers, and the rest of a release")
+{
+	assert_int_equal(kernel_parse("6.1"), KERNEL(6, 1));
+	assert_int_equal(kernel_parse("6.1.0-56-amd64"), KERNEL(6, 1));
+	assert_int_equal(kernel_parse("7.2+deb14"), KERNEL(7, 2));
+	assert_int_equal(kernel_parse("7.3-rc1"), KERNEL(7, 3));
+	assert_int_equal(kernel_parse("0.1"), 0);
+	assert_int_equal(kernel_parse("6"), 0);
+	assert_int_equal(kernel_parse("6."), 0);
+	assert_int_equal(kernel_parse("6.x"), 0);
+	assert_int_equal(kernel_parse("6.1x"), 0);
+	assert_int_equal(kernel_parse("-6.1"), 0);
+	assert_int_equal(kernel_parse(" 6.1"), 0);
+	assert_int_equal(kernel_parse("6.-1"), 0);
+	assert_int_equal(kernel_parse("65536.1"), 0);
+	assert_int_equal(kernel_parse("99999999999999999999.1"), 0);
+}
+
+TEST("what was so is expected of kernels before the first that is tested")
+{
+	struct claim claim = { .expect = ALWAYS(OUTDATED), .until = "4.8" };
+
+	assert_int_equal(claim_expected(&claim, KERNEL(2, 6)), VERDICT_HOLDS);
+	assert_int_equal(claim_expected(&claim, KERNEL(4, 8)), VERDICT_HOLDS);
+	assert_int_equal(claim_expected(&claim, KERNEL(4, 9)),
+			 VERDICT_OUTDATED);
+	claim.until = "mmap()";
+	assert_int_equal(claim_expected(&claim, KERNEL(2, 6)),
+			 VERDICT_OUTDATED);
+}
+
+TEST("a verdict is known to have changed between two kernels only")
+{
+	static const struct claim claim = {
+		.expect = { { 0, VERDICT_WRONG },
+			    { KERNEL(5, 19), VERDICT_PARTLY },
+			    { KERNEL(7, 2), VERDICT_HOLDS } },
+	};
+
+	assert_int_equal(claim_changed(&claim, KERNEL(5, 10), KERNEL(5, 18)),
+			 0);
+	assert_int_equal(claim_changed(&claim, KERNEL(5, 10), KERNEL(6, 1)),
+			 KERNEL(5, 19));
+	assert_int_equal(claim_changed(&claim, KERNEL(7, 3), KERNEL(5, 10)),
+			 KERNEL(7, 2));
+	assert_int_equal(claim_changed(&claim, KERNEL(7, 2), KERNEL(7, 3)), 0);
+}

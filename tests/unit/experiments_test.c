@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "experiments/claims.h"
 #include "experiments/clone_flags.h"
 #include "experiments/experiment.h"
 #include "experiments/json.h"
@@ -92,6 +93,25 @@ static void has_checks(const struct experiment *exp, const struct claim *claim)
 TEST("every claim has checks, of fields and events that there are")
 {
 	each_claim(has_checks);
+}
+
+/* The verdicts of the kernels that there are to run on are in .expect alone. */
+static void ended_in_time(const struct experiment *exp,
+			  const struct claim *claim)
+{
+	uint32_t until = claim->until ? kernel_parse(claim->until) : 0;
+
+	if (claim->until && claim_expected(claim, UINT32_MAX) != VERDICT_OUTDATED)
+		fail_msg("%s: %s is not outdated", exp->name, claim->id);
+	if (until >= KERNEL_OLDEST &&
+	    claim_expected(claim, until) == VERDICT_OUTDATED)
+		fail_msg("%s: %s was so up to %s, and is expected not to be",
+			 exp->name, claim->id, claim->until);
+}
+
+TEST("what is outdated was so on the last kernel on which it is said to be so")
+{
+	each_claim(ended_in_time);
 }
 
 static void is_unique(const struct experiment *exp, const struct claim *claim)

@@ -43,6 +43,8 @@ _proctl() {
 		# compgen expands the words: no names that a shell would mind.
 		words=$(proctl list -rno COMM 2>/dev/null |
 			grep -xE '[[:alnum:]_.:/@+-]+' | sort -u)
+	elif [[ $command == claims && $prev == @(-k|--kernel|-d|--diff) ]]; then
+		words=$(uname -r)
 	elif [[ $cur == --color=* ]]; then
 		before=--color=
 		words='auto always never'

@@ -37,10 +37,24 @@ enum verdict claim_expected(const struct claim *claim, uint32_t kernel)
 
 	if (claim->lie)
 		return VERDICT_WRONG;
+	if (kernel < KERNEL_OLDEST && claim->until &&
+	    kernel <= kernel_parse(claim->until))
+		return VERDICT_HOLDS;
 	for (i = 1; i < CLAIM_EXPECTED && claim->expect[i].since; i++)
 		if (kernel >= claim->expect[i].since)
 			verdict = claim->expect[i].verdict;
 	return verdict;
+}
+
+uint32_t claim_changed(const struct claim *claim, uint32_t a, uint32_t b)
+{
+	uint32_t older = a < b ? a : b, newer = a < b ? b : a, since = 0;
+	unsigned int i;
+
+	for (i = 1; i < CLAIM_EXPECTED && claim->expect[i].since; i++)
+		if (claim->expect[i].since <= newer)
+			since = claim->expect[i].since;
+	return since > older ? since : 0;
 }
 
 static enum truth compare_sets(const struct reading *a, enum check_op op,

@@ -46,8 +46,21 @@ struct judgement {
 /* Whether @claim is on trial in this run at all (claim->only). */
 bool claim_applies(const struct trial *t, const struct claim *claim);
 
-/* The verdict that the catalogue gives for @kernel; a lie is WRONG. */
+/* The first one that experiments run on. */
+#define KERNEL_OLDEST KERNEL(5, 10)
+
+/*
+ * The verdict that the catalogue gives for @kernel; a lie is WRONG. Of kernels
+ * before KERNEL_OLDEST it only knows what was so (claim->until); otherwise they
+ * count as that one.
+ */
 enum verdict claim_expected(const struct claim *claim, uint32_t kernel);
+
+/*
+ * Since which kernel the newer of two has the verdict that it has; 0 if it had
+ * it before the older one, or since nobody knows.
+ */
+uint32_t claim_changed(const struct claim *claim, uint32_t a, uint32_t b);
 
 struct judgement claim_judge(const struct trial *t, const struct claim *claim);
 

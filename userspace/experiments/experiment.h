@@ -213,8 +213,8 @@ struct expected {
  * @checks:	what must be seen; the first one without a field ends the list
  * @expect:	the verdict by kernel version, ascending; the last one that
  *		applies counts
- * @until:	if set, the claim was true up to this kernel version: it is
- *		OUTDATED instead of WRONG
+ * @until:	if set, the claim was true up to this kernel version (or what
+ *		else ended it): it is OUTDATED instead of WRONG
  * @only:	judged only if the parameter @only.param has @only.value
  * @needs:	NEEDS_*
  * @lie:	a control: known to be untrue, there to prove that this very run

@@ -169,8 +169,7 @@ const struct claim kthread_claims[] = {
 		.checks = {
 			IS_NOT("stopped", "owner", "says.result", 7),
 		},
-		.expect = ALWAYS(OUTDATED),
-		.until = "5.16",
+		.expect = ALWAYS(WRONG),
 		.needs = NEEDS_SYS_ADMIN,
 	}, {
 		.id = "control-kthread-memory",

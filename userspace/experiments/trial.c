@@ -3,9 +3,11 @@
  * The record of one run: memory, and finding things in it. Knows neither
  * processes nor printing.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <linux/capability.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -17,10 +19,16 @@
 
 uint32_t kernel_parse(const char *release)
 {
-	unsigned int major, minor;
+	unsigned long major, minor;
+	char *end;
 
-	if (sscanf(release, "%u.%u", &major, &minor) != 2 || !major ||
-	    major > 0xffff || minor > 0xffff)
+	if (!isdigit((unsigned char)*release))
+		return 0;
+	major = strtoul(release, &end, 10);
+	if (*end != '.' || !isdigit((unsigned char)end[1]))
+		return 0;
+	minor = strtoul(end + 1, &end, 10);
+	if (!major || major > 0xffff || minor > 0xffff || isalpha(*end))
 		return 0;
 	return KERNEL(major, minor);
 }

@@ -252,7 +252,7 @@ const char *trial_param(const struct trial *t, const char *name);
  */
 uint32_t trial_random(struct trial *t);
 
-/* KERNEL(6, 1) of "6.1.0-13-amd64" or "6.1"; 0 if it is no version. */
+/* KERNEL(6, 1) of "6.1.0-13-amd64" or "6.1"; 0 if it does not begin so. */
 uint32_t kernel_parse(const char *release);
 
 /* The kernel that we run on. */
