@@ -25,6 +25,9 @@ static int open_error(int err)
 		return proctl_no("can't open " PROCTREE_DEVICE ": %s: "
 				 "its mode should be 0666; try 'sudo'",
 				 strerror(-err));
+	if (err == -EMFILE)
+		return proctl_no("can't open " PROCTREE_DEVICE ": %s: raise the "
+				 "limit: 'ulimit -n 1024'", strerror(-err));
 	return proctl_no("can't open " PROCTREE_DEVICE ": %s", strerror(-err));
 }
 

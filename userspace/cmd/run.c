@@ -55,8 +55,8 @@ static int run_trial(struct trial *t, const struct run_args *args)
 	t->hold.seconds = args->seconds ? args->seconds : HOLD_S;
 	ret = trial_run(t, args->seconds ? args->seconds : DEADLINE_S);
 	proctree_close(t->pt);
-	return ret ? proctl_no("can't start the experiment: %s",
-			       strerror(-ret)) : 0;
+	return ret ? proctl_no("can't start the experiment: %s%s",
+			       strerror(-ret), trial_remedy(-ret)) : 0;
 }
 
 /* Return: 0 or an exit code, after a message. */

@@ -38,7 +38,8 @@ struct role *role_declare(struct trial *t, const char *name)
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) ||
 	    setsockopt(ends[0], SOL_SOCKET, SO_PASSCRED, &(int){ 1 },
 		       sizeof(int)))
-		trial_fail(t, "socketpair: %s", strerror(errno));
+		trial_fail(t, "socketpair: %s%s", strerror(errno),
+			   trial_remedy(errno));
 	snprintf(role->name, sizeof(role->name), "%s", name);
 	role->trial = t;
 	role->near = ends[0];
@@ -75,7 +76,8 @@ void role_start(struct role *role, void (*play)(struct role *me))
 	pid_t pid = fork();
 
 	if (pid < 0)
-		trial_fail(role->trial, "fork: %s", strerror(errno));
+		trial_fail(role->trial, "fork: %s%s", strerror(errno),
+			   trial_remedy(errno));
 	if (!pid)
 		be_role(role, harness, play);
 	role->tid = pid;

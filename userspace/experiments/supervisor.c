@@ -82,6 +82,13 @@ static void stopped(struct trial *t, const char *why)
 	snprintf(t->reason, sizeof(t->reason), "%s", why);
 }
 
+static void failed(struct trial *t, const char *what, int err)
+{
+	t->outcome = OUTCOME_FAILED;
+	snprintf(t->reason, sizeof(t->reason), "%s: %s%s", what, strerror(err),
+		 trial_remedy(err));
+}
+
 /* Return: whether there is anything to supervise any more. */
 static bool supervise_once(struct trial *t, int control, int sigfd)
 {
@@ -146,6 +153,8 @@ static noreturn void supervise(struct trial *t, int control)
 	harness = fork();
 	if (!harness)
 		be_harness(t, self);
+	if (harness < 0)
+		failed(t, "fork", errno);
 	while (harness > 0 && harness_runs(t, harness) &&
 	       supervise_once(t, control, sigfd))
 		;
@@ -189,37 +198,73 @@ static void attend(struct trial *t, int pidfd, int control, int sigfd)
 	}
 }
 
+/*
+ * What runs is ended by pidfd: nothing is started where there is none to be had,
+ * or no place for the files of a run. Return: 0 or a negative errno.
+ */
+static int check_files(void)
+{
+	int fds[TRIAL_FILES], err = 0;
+	unsigned int n = 0;
+
+	while (!err && n < TRIAL_FILES) {
+		fds[n] = syscall(SYS_pidfd_open, getpid(), 0);
+		if (fds[n] < 0)
+			err = -errno;
+		else
+			n++;
+	}
+	while (n-- > 0)
+		close(fds[n]);
+	return err;
+}
+
+/* Return: 0, or a negative errno if the supervisor was not left to its work. */
+static int accompany(struct trial *t, pid_t pid, int control, int sigfd)
+{
+	int pidfd = syscall(SYS_pidfd_open, pid, 0);
+	int err = pidfd < 0 ? -errno : 0;
+
+	setpgid(pid, pid);
+	if (err)
+		shutdown(control, SHUT_RDWR);
+	else
+		attend(t, pidfd, control, sigfd);
+	if (pidfd >= 0)
+		close(pidfd);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	return err;
+}
+
 static int run_supervised(struct trial *t, int sigfd)
 {
-	int control[2], pidfd;
+	int control[2], err;
 	pid_t pid;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control))
 		return -errno;
 	pid = fork();
+	err = pid < 0 ? -errno : 0;
 	if (!pid) {
 		close(control[0]);
 		supervise(t, control[1]);
 	}
 	close(control[1]);
-	if (pid > 0) {
-		setpgid(pid, pid);
-		pidfd = syscall(SYS_pidfd_open, pid, 0);
-		attend(t, pidfd, control[0], sigfd);
-		close(pidfd);
-		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-			;
-	}
+	if (pid > 0)
+		err = accompany(t, pid, control[0], sigfd);
 	close(control[0]);
-	return pid < 0 ? -EAGAIN : 0;
+	return err;
 }
 
 int trial_run(struct trial *t, int seconds)
 {
 	sigset_t set, old;
 	unsigned int missed;
-	int sigfd, ret;
+	int sigfd, ret = check_files();
 
+	if (ret)
+		return ret;
 	fflush(NULL);
 	stop_signals(&set);
 	sigprocmask(SIG_BLOCK, &set, &old);

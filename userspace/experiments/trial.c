@@ -87,6 +87,27 @@ const char *trial_param(const struct trial *t, const char *name)
 	return "";
 }
 
+const char *trial_remedy(int err)
+{
+	switch (err) {
+	case EMFILE:
+		return "; raise the limit of open files: 'ulimit -n 1024'";
+	case ENFILE:
+		return "; see /proc/sys/fs/file-nr: the machine has too many "
+		       "open files";
+	case EAGAIN:
+		return "; there are too many processes: end some, or raise "
+		       "'ulimit -u'";
+	case ENOMEM:
+		return "; free some memory";
+	case ENOSYS:
+	case EPERM:
+		return "; if this is a container, allow it in its seccomp "
+		       "profile";
+	}
+	return "";
+}
+
 /* Weyl's sequence, well mixed: "splitmix64" of S. Vigna. */
 uint32_t trial_random(struct trial *t)
 {

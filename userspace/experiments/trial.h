@@ -27,6 +27,7 @@
 #define TRIAL_SYSCTL	64	/* bytes of a path, or of a value */
 #define TRIAL_SYSCTLS	8
 #define TRIAL_MODULE	32	/* bytes of a module's name */
+#define TRIAL_FILES	96	/* descriptors that a run may need at once */
 
 /* What a step takes of each role, and room for it. */
 #define TRIAL_BLOCKS							\
@@ -241,6 +242,14 @@ struct trial {
  */
 struct trial *trial_new(const struct experiment *exp);
 void trial_free(struct trial *t);
+
+/**
+ * trial_remedy - what can be done about an error, to be put behind its text
+ * @err: positive errno of what could not be started
+ *
+ * Return: begins with "; ", or is empty if there is nothing to say.
+ */
+const char *trial_remedy(int err);
 
 /* Value of the experiment's parameter @name, "" if it has none. */
 const char *trial_param(const struct trial *t, const char *name);
