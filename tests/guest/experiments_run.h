@@ -30,6 +30,10 @@ struct json *row(const struct json *run, const char *step, const char *role);
 #define SAYS(run, step, role, key) \
 	json_number(json_get(row(run, step, role), "says"), key)
 
+/* The system call that it sleeps in, of an experiment that asks for that. */
+#define SLEEPS(run, step, role) \
+	json_number(json_get(row(run, step, role), "sleeps"), "call")
+
 #define ASSERT_SHARED(run, step, field, a, b) \
 	ASSERT_STR(ID(run, step, a, field), ID(run, step, b, field))
 #define ASSERT_OWN(run, step, field, a, b) \

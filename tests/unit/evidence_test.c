@@ -229,3 +229,21 @@ TEST("a share decides only if all of its interval is on one side")
 	assert_non_null(strstr(claim_judge(t, &vague).why_not, "too vague"));
 	free(t);
 }
+
+TEST("where a role sleeps is evidence, unless it is not known")
+{
+	struct trial *t = new_trial();
+	struct sighting *seen = &t->steps[1].seen[1];
+
+	seen->asked = true;
+	seen->sleeps = (struct sleeping){ .call = 0, .fd = 3, .ino = 77 };
+	ASSERT_JUDGED(t, HOLDS, IS("forked", "child", "sleeps.call", 0));
+	ASSERT_JUDGED(t, WRONG, IS("forked", "child", "sleeps.call", 1));
+	ASSERT_JUDGED(t, HOLDS, IS("forked", "child", "sleeps.fd", 3));
+	ASSERT_JUDGED(t, HOLDS, IS("forked", "child", "sleeps.object", 77));
+	seen->sleeps = (struct sleeping){ .call = -1, .fd = -1 };
+	ASSERT_JUDGED(t, UNKNOWN, IS("forked", "child", "sleeps.call", 0));
+	ASSERT_JUDGED(t, UNKNOWN, IS("forked", "child", "sleeps.fd", 3));
+	ASSERT_JUDGED(t, UNKNOWN, IS("forked", "child", "sleeps.object", 77));
+	free(t);
+}

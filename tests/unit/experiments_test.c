@@ -51,6 +51,17 @@ static bool has_member(const struct sight *sight)
 	       proctree_member_find(sight->kind, sight->field);
 }
 
+static bool is_said(const char *field)
+{
+	return !strncmp(field, "says.", strlen("says."));
+}
+
+static bool is_sleep(const char *field)
+{
+	return !strcmp(field, "sleeps.call") || !strcmp(field, "sleeps.fd") ||
+	       !strcmp(field, "sleeps.object");
+}
+
 static bool is_recorded(const struct experiment *exp, const struct sight *sight)
 {
 	return (EVENTS_LIFE | exp->events) & 1ULL << sight->kind;
@@ -67,10 +78,15 @@ static void check_sight(const struct experiment *exp, const struct claim *claim,
 	if (sight->kind && !has_member(sight))
 		fail_msg("%s: %s asks for a member \"%s\" or \"%s\"",
 			 exp->name, claim->id, sight->member, sight->field);
-	if (sight->kind || !sight->step ||
-	    !strncmp(sight->field, "says.", 5) ||
+	if (sight->kind || !sight->step || is_said(sight->field) ||
 	    !strcmp(sight->field, "error"))
 		return;
+	if (!strncmp(sight->field, "sleeps.", 7)) {
+		if (!exp->sleeps || !is_sleep(sight->field))
+			fail_msg("%s: %s asks for \"%s\"", exp->name,
+				 claim->id, sight->field);
+		return;
+	}
 	if (!f || f->kind == PROCTREE_KIND_COMM)
 		fail_msg("%s: %s asks for a field \"%s\"", exp->name,
 			 claim->id, sight->field);
@@ -160,7 +176,9 @@ TEST("every column of a timeline is a field or something said")
 
 	for (i = 0; experiments[i]; i++)
 		for (c = experiments[i]->columns; c->field; c++)
-			assert_true(!strncmp(c->field, "says.", 5) ||
+			assert_true(is_said(c->field) ||
+				    (!strcmp(c->field, "sleeps.in") &&
+				     experiments[i]->sleeps) ||
 				    proctree_field_find(c->field));
 }
 

@@ -62,6 +62,10 @@ enum verdict {
  * @field:	of a row: a name of module/uapi/proctree_fields.def, or "error",
  *		the positive errno of asking for it, 0 if there is one.
  *		Of what a role said: "says.KEY".
+ *		Of where a role sleeps (see @sleeps of struct experiment):
+ *		"sleeps.call", the number of its system call, SYS_*;
+ *		"sleeps.fd", the descriptor that it waits at; "sleeps.object",
+ *		the inode number of that. Not known of who does not sleep.
  *		Of a share (see share_note()): "share.NAME", in millionths, known
  *		within its 95 % interval; "hits.NAME", "of.NAME": numbers.
  *		Of events: "count", how many there are; "order", the place of
@@ -144,6 +148,7 @@ struct check {
  *	  CHECK_EQ, { 0 }, 1 }
  *	{ ABOUT("before", "forked", FORK, "parent", "child_pid", "child"),
  *	  CHECK_EQ, { 0 }, 1 }
+ *	WOKEN_BY("empty", "wrote", "reader", "writer")
  *	BEFORE("forked", "waited", EXIT, "child", SIGNAL, "parent")
  *
  * If events were lost there, a number is only known to be that large or
@@ -166,6 +171,9 @@ struct check {
 #define HAPPENS(from, to, event, role)					\
 	{ EVENT(from, to, event, role, "count"), CHECK_GE, { 0 }, 1 }
 #define NEVER(from, to, event, role)	TIMES(from, to, event, role, 0)
+#define WOKEN_BY(from, to, role, waker)					\
+	{ ABOUT(from, to, WAKE, role, "other_pid", waker), CHECK_GE,	\
+	  { 0 }, 1 }
 #define BEFORE(from, to, event, role, later, other)			\
 	{ EVENT(from, to, event, role, "order"), CHECK_LT,		\
 	  EVENT(from, to, later, other, "order"), 0 }
@@ -255,7 +263,11 @@ struct param {
 	char letter;
 };
 
-/* A column of the timeline: a field and its heading, NULL = the field's own. */
+/*
+ * A column of the timeline: a field and its heading, NULL = the field's own.
+ * "sleeps.in" is the function of the kernel where a role sleeps; of a kernel that
+ * does not tell, the system call; "barrier" for who waits for the harness.
+ */
 struct column {
 	const char *field;
 	const char *heading;
@@ -281,6 +293,7 @@ struct column {
  * @claims:	up to the first without an id
  * @events:	kinds of events beside EVENTS_LIFE; PROCTREE_EVENTS_SCHED come
  *		often, ask for them only if a claim looks at them
+ * @sleeps:	each step also asks /proc where roles sleep
  */
 struct experiment {
 	const char *name;
@@ -295,6 +308,7 @@ struct experiment {
 	bool (*show)(const struct trial *t, const struct pen *pen);
 	const struct claim *claims;
 	uint64_t events;
+	bool sleeps;
 };
 
 /* NAME_claims.c: the claims of experiment NAME. */
@@ -324,6 +338,7 @@ extern const struct claim signals_claims[];
 extern const struct claim alarm_claims[];
 extern const struct claim kthread_claims[];
 extern const struct claim module_claims[];
+extern const struct claim pipe_claims[];
 
 extern const struct experiment exp_fork;
 extern const struct experiment exp_task_list;
@@ -351,6 +366,7 @@ extern const struct experiment exp_signals;
 extern const struct experiment exp_alarm;
 extern const struct experiment exp_kthread;
 extern const struct experiment exp_module;
+extern const struct experiment exp_pipe;
 
 /* All experiments, in the order of a course; NULL ends the list. */
 extern const struct experiment *const experiments[];

@@ -322,9 +322,13 @@ void step(struct trial *t, const char *name, const char *text, ...)
 	va_start(ap, text);
 	s = new_step(t, name, text, ap);
 	va_end(ap);
-	for (i = 0; i < t->nroles; i++)
-		if (t->roles[i].tid)
-			role_look(&t->roles[i], TRIAL_BLOCKS, &s->seen[i]);
+	for (i = 0; i < t->nroles; i++) {
+		if (!t->roles[i].tid)
+			continue;
+		role_look(&t->roles[i], TRIAL_BLOCKS, &s->seen[i]);
+		if (t->exp->sleeps && !t->roles[i].crew)
+			role_look_asleep(&t->roles[i], &s->seen[i]);
+	}
 	t->nsteps++;
 	step_hear(t);
 	hold_here(t, s);

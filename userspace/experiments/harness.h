@@ -114,6 +114,14 @@ void await_state(struct role *role, const char *letters);
  */
 void await_event(struct role *role, uint32_t kind);
 
+/**
+ * await_call - wait until @role sleeps in the system call @number
+ * @number: SYS_*; a call of its own, not the one of barrier()
+ *
+ * Asks /proc/TID/syscall, which takes the right to trace the role.
+ */
+void await_call(struct role *role, long number);
+
 /* Wait until the kernel has no such task any more. */
 void await_gone(struct role *role);
 

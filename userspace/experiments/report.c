@@ -12,6 +12,7 @@
 #include "out/mark.h"
 #include "out/wrap.h"
 #include "report.h"
+#include "share.h"
 
 static const char *verdict_colour(const struct judgement *j)
 {
@@ -119,6 +120,23 @@ static void put_tally(const struct trial *t, const struct pen *pen)
 		fputs(" nothing unexpected.\n", pen->out);
 }
 
+/* What was a matter of chance, and what the sample says about it. */
+static void put_shares(const struct trial *t, const struct pen *pen)
+{
+	char text[SHARE_MAX];
+	unsigned int i;
+
+	if (!t->nshares)
+		return;
+	fputs("\nShares, with the interval that has each of them by 95 %:\n",
+	      pen->out);
+	for (i = 0; i < t->nshares; i++) {
+		share_text(&t->shares[i], text);
+		fprintf(pen->out, "%*s%s: %s\n", LINE_INDENT, "",
+			t->shares[i].name, text);
+	}
+}
+
 static void put_control(const struct trial *t, const struct pen *pen)
 {
 	struct tally tally = claims_tally(t);
@@ -186,6 +204,7 @@ void report_text(const struct trial *t, const struct pen *pen)
 	fprintf(pen->out, " (Linux %u.%u)\n\n", t->kernel >> 16,
 		t->kernel & 0xffff);
 	report_timeline(t, pen);
+	put_shares(t, pen);
 	fputc('\n', pen->out);
 	put_claims(t, pen);
 	put_not_asked(t, pen);

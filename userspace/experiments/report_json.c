@@ -12,6 +12,7 @@
 #include "json.h"
 #include "out/event.h"
 #include "report.h"
+#include "share.h"
 
 static void put_field(struct json *j, const struct sighting *seen,
 		      const struct proctree_field *f)
@@ -39,6 +40,17 @@ static void put_field(struct json *j, const struct sighting *seen,
 	}
 }
 
+static void put_sleeps(struct json *j, const struct sleeping *sleeps)
+{
+	json_open(j, "sleeps", '{');
+	json_string(j, "in", *sleeps->wchan ? sleeps->wchan : NULL);
+	json_int(j, "call", sleeps->call);
+	json_string(j, "name", sleeps->name);
+	json_int(j, "fd", sleeps->fd);
+	json_string(j, "object", *sleeps->object ? sleeps->object : NULL);
+	json_close(j, '{');
+}
+
 static void put_sighting(struct json *j, const struct role *role,
 			 const struct sighting *seen)
 {
@@ -52,6 +64,8 @@ static void put_sighting(struct json *j, const struct role *role,
 	for (i = 0; !seen->error && i < proctree_nfields; i++)
 		if (seen->mask & proctree_fields[i].block)
 			put_field(j, seen, &proctree_fields[i]);
+	if (role->trial->exp->sleeps && !role->crew && !seen->error)
+		put_sleeps(j, &seen->sleeps);
 	json_open(j, "says", '{');
 	for (i = 0; i < seen->says.n; i++)
 		json_int(j, seen->says.said[i].key, seen->says.said[i].value);
@@ -75,6 +89,25 @@ static void put_step(struct json *j, const struct trial *t,
 			put_sighting(j, &t->roles[i], &step->seen[i]);
 	json_close(j, '[');
 	json_close(j, '{');
+}
+
+static void put_shares(struct json *j, const struct trial *t)
+{
+	const struct share *share;
+	int64_t low, high;
+
+	json_open(j, "shares", '[');
+	for (share = t->shares; share < t->shares + t->nshares; share++) {
+		share_interval(share, &low, &high);
+		json_open(j, NULL, '{');
+		json_string(j, "name", share->name);
+		json_uint(j, "hits", share->hits);
+		json_uint(j, "of", share->of);
+		json_int(j, "low_ppm", low);
+		json_int(j, "high_ppm", high);
+		json_close(j, '{');
+	}
+	json_close(j, '[');
 }
 
 static void put_sight(struct json *j, const struct sight *sight)
@@ -217,6 +250,7 @@ void report_json(const struct trial *t, struct json *j)
 		put_step(j, t, &t->steps[i]);
 	json_close(j, '[');
 	eventjson_record(j, t);
+	put_shares(j, t);
 	put_claims(j, t);
 	put_end(j, t);
 	json_close(j, '{');

@@ -222,6 +222,21 @@ const struct said *said_find(const struct said_list *list, const char *key)
 	return NULL;
 }
 
+/* Where a task sleeps: what the fields "sleeps.NAME" are. */
+static int sleeps_value(const struct sleeping *sleeps, const char *name,
+			int64_t *value)
+{
+	if (!strcmp(name, "call"))
+		*value = sleeps->call;
+	else if (!strcmp(name, "fd"))
+		*value = sleeps->fd;
+	else if (!strcmp(name, "object"))
+		*value = sleeps->ino ? (int64_t)sleeps->ino : -1;
+	else
+		return -EINVAL;
+	return *value < 0 ? -ENODATA : 0;
+}
+
 int trial_value(const struct sighting *seen, const char *field, int64_t *value)
 {
 	const struct proctree_field *f;
@@ -242,6 +257,8 @@ int trial_value(const struct sighting *seen, const char *field, int64_t *value)
 		*value = -seen->error;
 		return 0;
 	}
+	if (!strncmp(field, "sleeps.", 7))
+		return sleeps_value(&seen->sleeps, field + 7, value);
 	f = proctree_field_find(field);
 	if (!f || f->kind == PROCTREE_KIND_COMM)
 		return -EINVAL;

@@ -12,6 +12,7 @@
 #include <stdnoreturn.h>
 
 #include "lib/libproctree.h"
+#include "lib/sleeping.h"
 #include "experiment.h"
 
 #define TRIAL_ROLES	32
@@ -56,6 +57,8 @@ struct said_list {
  * @error:	0, or the negative errno of PROCTREE_IOC_TASK
  * @mask:	blocks in @row
  * @stride:	bytes in @row
+ * @sleeps:	where it slept, if the experiment asks for that and it did
+ * @at_barrier:	there, it waited for the harness
  */
 struct sighting {
 	bool asked;
@@ -64,6 +67,8 @@ struct sighting {
 	uint32_t stride;
 	_Alignas(8) unsigned char row[TRIAL_ROW_BYTES];
 	struct said_list says;
+	struct sleeping sleeps;
+	bool at_barrier;
 };
 
 /**

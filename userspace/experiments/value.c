@@ -138,6 +138,18 @@ void value_said(const struct trial *t, const struct step *step,
 		put_value(t, step, said->kind, said->value, to);
 }
 
+static void put_sleep(const struct sighting *seen, char *to)
+{
+	const struct sleeping *sleeps = &seen->sleeps;
+
+	if (seen->at_barrier)
+		snprintf(to, VALUE_MAX, "barrier");
+	else if (*sleeps->wchan)
+		snprintf(to, VALUE_MAX, "%s", sleeps->wchan);
+	else
+		snprintf(to, VALUE_MAX, "%s", sleeps->name ? sleeps->name : "-");
+}
+
 /* The timeline has 80 columns; the JSON output has it whole. */
 static void shorten(char *text)
 {
@@ -161,6 +173,11 @@ void value_text(const struct trial *t, const struct step *step,
 			value_said(t, step, said, to);
 		else
 			*to = '\0';
+		return;
+	}
+	if (!strcmp(column->field, "sleeps.in")) {
+		put_sleep(seen, to);
+		shorten(to);
 		return;
 	}
 	f = proctree_field_find(column->field);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "harness.h"
@@ -83,6 +84,18 @@ int role_look(struct role *role, uint64_t blocks, struct sighting *seen)
 	return 0;
 }
 
+void role_look_asleep(struct role *role, struct sighting *seen)
+{
+	const struct proctree_row *row = (const void *)seen->row;
+
+	seen->sleeps = (struct sleeping){ .call = -1, .fd = -1 };
+	if (seen->error || !strchr("SD", row->state))
+		return;
+	sleeping_read(role->tid, &seen->sleeps);
+	seen->at_barrier = seen->sleeps.call == SYS_recvfrom &&
+			   seen->sleeps.fd == role->far;
+}
+
 static bool is_over(char state)
 {
 	return state == 'Z' || state == 'X';
@@ -124,6 +137,27 @@ void await_state(struct role *role, const char *letters)
 	snprintf(what, sizeof(what), "to be in state %s (it is in %c)", letters,
 		 row->state);
 	role_late(role, what);
+}
+
+/*
+ * The row after /proc: who is seen in the call, and asleep afterwards, sleeps in
+ * it for what it is waited for, not for a lock on the way.
+ */
+void await_call(struct role *role, long number)
+{
+	struct sighting seen;
+
+	for (;; recorder_pause(role->trial)) {
+		await_state(role, "SD");
+		role_look(role, 0, &seen);
+		role_look_asleep(role, &seen);
+		if (seen.sleeps.call == number && !seen.at_barrier)
+			break;
+		if (!trial_time_left(role->trial, 1))
+			role_late(role, "to sleep, by /proc/PID/syscall, in "
+				  "its system call");
+	}
+	await_state(role, "S");
 }
 
 void await_gone(struct role *role)

@@ -16,6 +16,9 @@
  */
 int role_look(struct role *role, uint64_t blocks, struct sighting *seen);
 
+/* Where it slept when @seen was taken, by /proc; it must be the latest look. */
+void role_look_asleep(struct role *role, struct sighting *seen);
+
 /* A role that has ended will not come to its barrier: then the trial fails. */
 void role_check_alive(struct role *role);
 

@@ -48,20 +48,42 @@ static bool read_call(int32_t tid, struct call *to)
 }
 
 /*
- * Calls whose first argument is a descriptor to wait for, by their numbers on
- * this architecture. (Of a 32-bit task the numbers are others: the object and
- * wchan tell then that it is not so. Debian's 5.10, without frame pointers, has
- * no wchan.)
+ * Calls that may sleep, by their numbers on this architecture, and what they do
+ * with the descriptor that is their first argument, if they wait for that. (Of a
+ * 32-bit task the numbers are others: the object and wchan tell then that it is
+ * not so. Debian's 5.10, without frame pointers, has no wchan.)
  */
 static const struct {
 	long number;
-	bool writes;
+	const char *name;
+	enum { USES_NONE, READS, WRITES } how;
 } calls[] = {
-	{ SYS_read, false },	 { SYS_readv, false },
-	{ SYS_write, true },	 { SYS_writev, true },
-	{ SYS_recvfrom, false }, { SYS_recvmsg, false },
-	{ SYS_recvmmsg, false }, { SYS_sendto, true },
-	{ SYS_sendmsg, true },	 { SYS_sendmmsg, true },
+	{ SYS_read, "read", READS },
+	{ SYS_readv, "readv", READS },
+	{ SYS_recvfrom, "recvfrom", READS },
+	{ SYS_recvmsg, "recvmsg", READS },
+	{ SYS_recvmmsg, "recvmmsg", READS },
+	{ SYS_write, "write", WRITES },
+	{ SYS_writev, "writev", WRITES },
+	{ SYS_sendto, "sendto", WRITES },
+	{ SYS_sendmsg, "sendmsg", WRITES },
+	{ SYS_sendmmsg, "sendmmsg", WRITES },
+	{ SYS_openat, "openat", USES_NONE },
+	{ SYS_accept, "accept", USES_NONE },
+	{ SYS_accept4, "accept4", USES_NONE },
+	{ SYS_connect, "connect", USES_NONE },
+	{ SYS_ppoll, "ppoll", USES_NONE },
+	{ SYS_futex, "futex", USES_NONE },
+	{ SYS_wait4, "wait4", USES_NONE },
+	{ SYS_waitid, "waitid", USES_NONE },
+	{ SYS_msgsnd, "msgsnd", USES_NONE },
+	{ SYS_msgrcv, "msgrcv", USES_NONE },
+	{ SYS_mq_timedsend, "mq_timedsend", USES_NONE },
+	{ SYS_mq_timedreceive, "mq_timedreceive", USES_NONE },
+	{ SYS_semop, "semop", USES_NONE },
+	{ SYS_semtimedop, "semtimedop", USES_NONE },
+	{ SYS_clock_nanosleep, "clock_nanosleep", USES_NONE },
+	{ SYS_rt_sigtimedwait, "rt_sigtimedwait", USES_NONE },
 };
 
 static void look_at_fd(int32_t tid, bool writes, struct sleeping *to)
@@ -106,19 +128,23 @@ void sleeping_read(int32_t tid, struct sleeping *to)
 	struct call call;
 	size_t i;
 
-	*to = (struct sleeping){ .fd = -1 };
+	*to = (struct sleeping){ .call = -1, .fd = -1 };
 	/* "0" is what a task that runs, or may not be asked, is said to be in. */
 	if (read_file(tid, "wchan", to->wchan, sizeof(to->wchan)) <= 0 ||
 	    !strcmp(to->wchan, "0"))
 		to->wchan[0] = '\0';
 	if (!read_call(tid, &call))
 		return;
+	to->call = call.number;
 	if (call.number == SYS_futex)
 		look_at_futex(tid, &call, to);
 	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
 		if (calls[i].number != call.number)
 			continue;
+		to->name = calls[i].name;
+		if (calls[i].how == USES_NONE)
+			continue;
 		to->fd = (int)call.args[0];
-		look_at_fd(tid, calls[i].writes, to);
+		look_at_fd(tid, calls[i].how == WRITES, to);
 	}
 }

@@ -22,6 +22,8 @@ enum sleeping_on {
  * struct sleeping - where a task sleeps
  * @on:		what on
  * @wchan:	function of the kernel, "" if not known
+ * @call:	number of the system call, -1 if not known
+ * @name:	its name, NULL if it is none of those that often sleep
  * @fd:		descriptor of @object, -1 if the system call has none
  * @object:	what the descriptor is: "pipe:[4012]", a path, ... "" if not known
  * @dev, @ino:	the same as a number
@@ -30,6 +32,8 @@ enum sleeping_on {
 struct sleeping {
 	enum sleeping_on on;
 	char wchan[64];
+	long call;
+	const char *name;
 	int fd;
 	char object[128];
 	dev_t dev;
