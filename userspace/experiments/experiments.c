@@ -35,6 +35,7 @@ const struct experiment *const experiments[] = {
 	&exp_alarm,
 	&exp_kthread,
 	&exp_module,
+	&exp_pipe,
 	NULL,
 };
 

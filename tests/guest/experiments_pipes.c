@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * proctl run: the experiments about pipes, locks between threads, and programs
+ * started by the C library.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+#include "experiments_run.h"
+#include "harness.h"
+#include "spawn.h"
+
+static const struct variant variants[] = {
+	{ "pipe", NULL, NULL },
+	{ "pipe", "--writers", "8" },
+	{ NULL },
+};
+
+TEST_WITHIN(180, "every claim about pipes is judged as expected")
+{
+	check_variants(variants, true);
+}
+
+TEST_WITHIN(180, "the experiments on pipes need no privilege, or say so")
+{
+	check_variants_unprivileged(variants);
+}
+
+TEST_WITHIN(180, "the reports of the experiments on pipes fit 80 columns")
+{
+	check_variant_reports(variants);
+}
+
+TEST("proctl run pipe shows who sleeps at an empty pipe and at a full one")
+{
+	struct json *run = run_json("pipe", NULL, NULL);
+	struct json *small = json_pick(json_get(run, "shares"), "name",
+				       "torn small");
+
+	ASSERT_STR(STATE(run, "empty", "reader"), "S");
+	ASSERT_EQ(SLEEPS(run, "empty", "reader"), SYS_read);
+	ASSERT_EQ(SAYS(run, "wrote", "reader", "read"), 3);
+	ASSERT_EQ(SLEEPS(run, "full", "writer"), SYS_write);
+	ASSERT_EQ(SLEEPS(run, "one byte", "writer"), SYS_write);
+	ASSERT_EQ(SAYS(run, "one page", "writer", "filled"),
+		  SAYS(run, "writer dead", "reader", "read"));
+	ASSERT_EQ(SLEEPS(run, "kept", "reader"), SYS_read);
+	ASSERT_EQ(SAYS(run, "end", "reader", "read"), 0);
+	ASSERT_EQ(SAYS(run, "no reader", "talker", "wrote"), -EPIPE);
+	ASSERT_EQ(NUMBER(run, "SIGPIPE", "talker", "exit_code"), SIGPIPE);
+	ASSERT_EQ(json_number(small, "hits"), 0);
+	ASSERT_EQ(json_number(small, "of"), 480);
+}
