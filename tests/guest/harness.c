@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include "keeper.h"
+#include "proc.h"
 #include "world.h"
 
 /* What a test and its children say; shared with the harness. */
@@ -30,6 +31,7 @@ struct report {
 	int skipped;
 	char reason[128];
 	const char *awaits;
+	char seen[8 * 1024];
 	size_t used;
 	char text[64 * 1024];
 };
@@ -105,6 +107,11 @@ void test_fail(const char *file, int line, const char *format, ...)
 	_exit(1);
 }
 
+void test_sees(const char *text)
+{
+	snprintf(report->seen, sizeof(report->seen), "%s", text);
+}
+
 static void rest(void)
 {
 	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
@@ -117,15 +124,22 @@ void await_pause(const char *what)
 		rest();
 }
 
-/* Text of the report as diagnostics: each line after "# ". */
-static void print_diagnostics(void)
+static void print_lines(const char *prefix, char *text)
 {
 	char *save = NULL, *line;
 
-	report->text[sizeof(report->text) - 1] = '\0';
-	for (line = strtok_r(report->text, "\n", &save); line;
+	for (line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save))
-		printf("# %s\n", line);
+		printf("# %s%s\n", prefix, line);
+}
+
+/* The report as diagnostics. */
+static void print_diagnostics(bool passed)
+{
+	report->text[sizeof(report->text) - 1] = '\0';
+	print_lines("", report->text);
+	if (!passed)
+		print_lines("seen: ", report->seen);
 }
 
 static void print_file(const char *what, pid_t pid, const char *name)
@@ -184,6 +198,23 @@ static void print_place(pid_t pid)
 	print_file("stack:", pid, "stack");
 }
 
+/* Whoever may be what a test waits for: all processes but kernel threads. */
+static void print_processes(void)
+{
+	struct proc_list list;
+	size_t i;
+
+	proc_list(proc_open(), false, &list);
+	for (i = 0; i < list.count; i++) {
+		const struct proc_task *task = &list.tasks[i];
+
+		if (task->pid != 2 && task->ppid != 2)
+			note("there is: %d, child of %d, %c, %s", task->pid,
+			     task->ppid, task->state, task->comm);
+	}
+	proc_list_free(&list);
+}
+
 /* Its wait status, -1 if it does not end within @seconds. */
 static int reap_within(pid_t pid, unsigned int seconds)
 {
@@ -216,6 +247,7 @@ static int test_await(struct test *t, pid_t pid)
 	if (report->awaits)
 		note("waits for: %s", report->awaits);
 	print_place(pid);
+	print_processes();
 	kill(pid, SIGKILL);
 	return reap_within(pid, DYING_SECONDS);
 }
@@ -301,7 +333,7 @@ static bool test_run(struct test *t, int number)
 	if (passed && report->skipped)
 		printf(" # SKIP %s", report->reason);
 	printf("\n");
-	print_diagnostics();
+	print_diagnostics(passed);
 	printf("# %.1f s\n", end.tv_sec - begin.tv_sec +
 	       (end.tv_nsec - begin.tv_nsec) / 1e9);
 	return passed;

@@ -66,6 +66,9 @@ void test_skip(const char *format, ...)
 void test_fail(const char *file, int line, const char *format, ...)
 	__attribute__((noreturn, format(printf, 3, 4)));
 
+/* What the test looks at now; told if it fails. A copy is kept. */
+void test_sees(const char *text);
+
 #define FAIL(...)	test_fail(__FILE__, __LINE__, __VA_ARGS__)
 #define SKIP(...)	test_skip(__VA_ARGS__)
 

@@ -9,8 +9,7 @@
 #include "proc.h"
 #include "spawn.h"
 #include "stream.h"
-
-#define TMUX	"tmux", "-L", "proctree", "-f", "/dev/null"
+#include "terminal.h"
 
 /* A process that makes and ends a child when it is told. */
 struct family {
@@ -52,56 +51,6 @@ static void family_death(struct family *f)
 {
 	__atomic_store_n(&f->wanted, 0, __ATOMIC_SEQ_CST);
 	AWAIT(!__atomic_load_n(&f->child, __ATOMIC_SEQ_CST));
-}
-
-/* What is on the screen now; valid until the next call. */
-static const char *screen(void)
-{
-	static char *text;
-
-	free(text);
-	text = NULL;
-	if (COMMAND(-1, &text, TMUX, "capture-pane", "-p"))
-		FAIL("tmux: %s", text);
-	return text;
-}
-
-static void press(const char *key)
-{
-	char *out;
-
-	if (COMMAND(-1, &out, TMUX, "send-keys", (char *)key))
-		FAIL("tmux: %s", out);
-	free(out);
-}
-
-/* A terminal of 100 x 20 with a shell. */
-static void terminal_open(void)
-{
-	char *out;
-
-	OK(setenv("LC_ALL", "C.UTF-8", 1));
-	OK(setenv("TERM", "screen", 1));
-	if (COMMAND(-1, &out, TMUX, "new-session", "-d", "-x", "100", "-y",
-		    "20",
-		    "env PS1='ready> ' bash --norc --noprofile"))
-		FAIL("tmux: %s", out);
-	free(out);
-	AWAIT(strstr(screen(), "ready>"));
-}
-
-static void terminal_close(void)
-{
-	COMMAND(-1, NULL, TMUX, "kill-server");
-}
-
-static void type(const char *format, pid_t pid)
-{
-	char line[128];
-
-	snprintf(line, sizeof(line), format, pid);
-	press(line);
-	press("Enter");
 }
 
 static pid_t find_top(void)
@@ -257,15 +206,13 @@ TEST_WITHIN(90, "top filters by name, puts zombies first, follows, helps")
 
 TEST_WITHIN(90, "top fits the terminal when its size changes, and scrolls")
 {
-	char *out;
-
 	terminal_open();
 	type("proctl top -d 0.1", 0);
 	AWAIT(strstr(screen(), "lost\n"));
 	ASSERT(!strstr(screen(), "[kcompactd0]"));
-	COMMAND(-1, &out, TMUX, "resize-window", "-x", "100", "-y", "300");
+	terminal_resize(100, 300);
 	AWAIT(strstr(screen(), "[kcompactd0]"));
-	COMMAND(-1, &out, TMUX, "resize-window", "-x", "30", "-y", "10");
+	terminal_resize(30, 10);
 	AWAIT(strstr(screen(), " processes") && !strstr(screen(), "lost"));
 	ASSERT_EQ(line_of(1)[0], ' ');
 	press("NPage");
@@ -274,8 +221,8 @@ TEST_WITHIN(90, "top fits the terminal when its size changes, and scrolls")
 	AWAIT(*line_of(1) == '\0' && strstr(screen(), "─["));
 	press("Home");
 	AWAIT(*line_of(1));
-	COMMAND(-1, &out, TMUX, "resize-window", "-x", "1", "-y", "1");
-	COMMAND(-1, &out, TMUX, "resize-window", "-x", "100", "-y", "20");
+	terminal_resize(1, 1);
+	terminal_resize(100, 20);
 	AWAIT(strstr(screen(), "lost\n"));
 	terminal_close();
 }
@@ -339,6 +286,19 @@ TEST_WITHIN(240, "however top ends, the terminal is as it was")
 	/* The shell goes on with what follows, in front of "fg". */
 	assert_restores(by_stop, "status 148\n");
 	terminal_close();
+}
+
+/* ncurses would, while it draws. */
+TEST_WITHIN(90, "top ignores no Ctrl-Z, whenever it comes")
+{
+	char *out;
+
+	ASSERT_EQ(COMMAND(-1, &out, "script", "-qec",
+			  "TERM=screen strace -o strace.out -e trace=rt_sigaction"
+			  " proctl top -n 3 -d 0.1", "/dev/null"), 0);
+	ASSERT_EQ(COMMAND(-1, &out, "cat", "strace.out"), 0);
+	ASSERT(strstr(out, "rt_sigaction(SIGTSTP, {"));
+	ASSERT(!strstr(out, "rt_sigaction(SIGTSTP, {sa_handler=SIG_IGN"));
 }
 
 TEST_WITHIN(240, "top that was stopped too long says what it lost, and is right")

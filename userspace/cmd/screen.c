@@ -45,6 +45,8 @@ static bool coloured;
 static struct termios before;
 static char farewell[256];
 
+static struct sigaction stop_before;
+
 /* Signals by which a program dies of its own mistakes. */
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 
@@ -83,6 +85,25 @@ static void prepare_for_crash(void)
 	add_farewell("rmcup");
 	for (i = 0; i < NCRASHES; i++)
 		sigaction(crashes[i], &sa, NULL);
+}
+
+static void leave_to_caller(int sig)
+{
+	(void)sig; /* it is blocked */
+}
+
+/*
+ * ncurses ignores SIGTSTP while it draws, so a Ctrl-Z may be lost, and takes it
+ * in a handler that draws; it leaves alone what has a handler already
+ * (_nc_signal_handler() in its lib_tstp.c). Who ignores it goes on doing so.
+ */
+static void keep_stops_from_ncurses(void)
+{
+	struct sigaction sa = { .sa_handler = leave_to_caller };
+
+	sigaction(SIGTSTP, NULL, &stop_before);
+	if (stop_before.sa_handler == SIG_DFL)
+		sigaction(SIGTSTP, &sa, NULL);
 }
 
 /* What initscr() would say and exit. */
@@ -137,6 +158,7 @@ int screen_open(const char *command, bool colours)
 {
 	setlocale(LC_CTYPE, "");
 	prepare_for_crash();
+	keep_stops_from_ncurses();
 	window = lib.initscr();
 	if (!window)
 		return proctl_no("%s: the terminal can't be used: try 'proctl %s -b'",
@@ -160,6 +182,23 @@ void screen_close(void)
 	window = NULL;
 	for (i = 0; i < NCRASHES; i++)
 		signal(crashes[i], SIG_DFL);
+	sigaction(SIGTSTP, &stop_before, NULL);
+}
+
+void screen_stop(void)
+{
+	struct sigaction taken;
+	sigset_t stop, mask;
+
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	lib.endwin();
+	sigaction(SIGTSTP, &stop_before, &taken);
+	raise(SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &stop, &mask); /* here it stops */
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	sigaction(SIGTSTP, &taken, NULL);
+	screen_resized();
 }
 
 void screen_size(int *rows, int *columns)

@@ -53,7 +53,8 @@ int screen_possible(const char *command);
  * @colours:	whether to use them; lines look different without them, too
  *
  * Until screen_close() the terminal is put back in order if proctl crashes.
- * SIGWINCH is to be blocked, and screen_resized() called when it comes.
+ * SIGWINCH and SIGTSTP are to be blocked, and screen_resized() and screen_stop()
+ * called when they come.
  *
  * Return: PROCTL_YES, or PROCTL_NO after a message.
  */
@@ -61,6 +62,9 @@ int screen_open(const char *command, bool colours);
 
 /* Give it back as it was. */
 void screen_close(void);
+
+/* Give it back, stop as SIGTSTP does, and take it over again when continued. */
+void screen_stop(void);
 
 /* Lines and columns. */
 void screen_size(int *rows, int *columns);

@@ -97,11 +97,17 @@ static int take_signal(struct work *w)
 
 	if (read(w->signals, &info, sizeof(info)) != sizeof(info))
 		return 0;
-	if (info.ssi_signo != SIGWINCH) {
+	switch (info.ssi_signo) {
+	case SIGTSTP:
+		screen_stop();
+		break;
+	case SIGWINCH:
+		screen_resized();
+		break;
+	default:
 		w->s.quit = true;
 		return 0;
 	}
-	screen_resized();
 	return make_lines(w);
 }
 
@@ -198,6 +204,7 @@ static int take_signals_over(sigset_t *old)
 	sigaddset(&set, SIGQUIT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGTSTP);
 	sigaddset(&set, SIGWINCH);
 	sigprocmask(SIG_BLOCK, &set, old);
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
