@@ -15,6 +15,8 @@
 static const struct variant variants[] = {
 	{ "pipe", NULL, NULL },
 	{ "pipe", "--writers", "8" },
+	{ "fifo", NULL, NULL },
+	{ "chat", NULL, NULL },
 	{ NULL },
 };
 
@@ -52,4 +54,36 @@ TEST("proctl run pipe shows who sleeps at an empty pipe and at a full one")
 	ASSERT_EQ(NUMBER(run, "SIGPIPE", "talker", "exit_code"), SIGPIPE);
 	ASSERT_EQ(json_number(small, "hits"), 0);
 	ASSERT_EQ(json_number(small, "of"), 480);
+}
+
+TEST("proctl run fifo shows who sleeps in open() until somebody comes")
+{
+	struct json *run = run_json("fifo", NULL, NULL);
+
+	ASSERT_EQ(SLEEPS(run, "alone", "reader"), SYS_openat);
+	ASSERT_EQ(SAYS(run, "met", "reader", "open"), 0);
+	ASSERT(NUMBER(run, "met", "reader", "sid") !=
+	       NUMBER(run, "met", "writer", "sid"));
+	ASSERT_EQ(SAYS(run, "wrote", "maker", "bytes"), 0);
+	ASSERT_EQ(SAYS(run, "read", "reader", "waiting"), 3);
+	ASSERT_EQ(SAYS(run, "gone", "trier", "is_there"), 1);
+	ASSERT_EQ(SAYS(run, "gone", "trier", "writing"), -ENXIO);
+	ASSERT_EQ(SAYS(run, "gone", "trier", "read"), 0);
+	ASSERT_EQ(SAYS(run, "denied", "trier", "denied"), -EACCES);
+	ASSERT_EQ(SLEEPS(run, "lone writer", "sender"), SYS_openat);
+}
+
+TEST("proctl run chat shows each of the two wait for the other one's words")
+{
+	struct json *run = run_json("chat", NULL, NULL);
+
+	ASSERT_EQ(SLEEPS(run, "bob listens", "bob"), SYS_read);
+	ASSERT_EQ(SAYS(run, "ann spoke", "bob", "heard"), 1);
+	ASSERT_EQ(SLEEPS(run, "ann listens", "ann"), SYS_read);
+	ASSERT_EQ(SAYS(run, "bob spoke", "ann", "heard"), 2);
+	ASSERT_EQ(SAYS(run, "bob killed", "ann", "heard"), 0);
+	ASSERT_EQ(SAYS(run, "bob killed", "ann", "said"), -EPIPE);
+	ASSERT_EQ(SAYS(run, "one FIFO", "ann", "heard"), 1);
+	ASSERT_EQ(SLEEPS(run, "deadlock", "ann"), SYS_openat);
+	ASSERT_EQ(SLEEPS(run, "deadlock", "bob"), SYS_openat);
 }

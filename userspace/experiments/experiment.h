@@ -339,6 +339,8 @@ extern const struct claim alarm_claims[];
 extern const struct claim kthread_claims[];
 extern const struct claim module_claims[];
 extern const struct claim pipe_claims[];
+extern const struct claim fifo_claims[];
+extern const struct claim chat_claims[];
 
 extern const struct experiment exp_fork;
 extern const struct experiment exp_task_list;
@@ -367,6 +369,8 @@ extern const struct experiment exp_alarm;
 extern const struct experiment exp_kthread;
 extern const struct experiment exp_module;
 extern const struct experiment exp_pipe;
+extern const struct experiment exp_fifo;
+extern const struct experiment exp_chat;
 
 /* All experiments, in the order of a course; NULL ends the list. */
 extern const struct experiment *const experiments[];

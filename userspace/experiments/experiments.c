@@ -36,6 +36,8 @@ const struct experiment *const experiments[] = {
 	&exp_kthread,
 	&exp_module,
 	&exp_pipe,
+	&exp_fifo,
+	&exp_chat,
 	NULL,
 };
 

@@ -149,7 +149,8 @@ static void start_both(struct role *a, void (*play_a)(struct role *me),
 		       struct role *b, void (*play_b)(struct role *me))
 {
 	if (pipe2(ends, O_CLOEXEC))
-		trial_fail(a->trial, "pipe: %s", strerror(errno));
+		trial_fail(a->trial, "pipe: %s%s", strerror(errno),
+			   trial_remedy(errno));
 	role_start(a, play_a);
 	role_start(b, play_b);
 	close(ends[0]);
