@@ -2,6 +2,7 @@
 /* WATCH, MARK and read() asked for what can't be. */
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -115,6 +116,63 @@ TEST("a refused WATCH leaves the file free for a good one")
 	ASSERT_ERRNO(EFAULT, ioctl(fd, PROCTREE_IOC_WATCH, (void *)8));
 	ASSERT_EQ(watch_try(fd, &good), 0);
 	ASSERT_EQ(watch_try(fd, &good), -EBUSY);
+}
+
+#define ASKERS	4
+
+/* One of those who ask at the same time. */
+struct asker {
+	int fd;
+	pthread_barrier_t *begin;
+	int result;
+};
+
+static void *ask(void *arg)
+{
+	/* Of a root with many descendants, which takes a while. */
+	struct proctree_watch w = { .kinds = EV(FORK), .root_pid = 1 };
+	struct asker *asker = arg;
+
+	pthread_barrier_wait(asker->begin);
+	asker->result = watch_try(asker->fd, &w);
+	return NULL;
+}
+
+static void ask_at_once(int fd, struct asker *askers)
+{
+	pthread_t threads[ASKERS];
+	pthread_barrier_t begin;
+	int i;
+
+	pthread_barrier_init(&begin, NULL, ASKERS);
+	for (i = 0; i < ASKERS; i++) {
+		askers[i] = (struct asker){ fd, &begin, 1 };
+		ASSERT_EQ(pthread_create(&threads[i], NULL, ask, &askers[i]), 0);
+	}
+	for (i = 0; i < ASKERS; i++)
+		pthread_join(threads[i], NULL);
+	pthread_barrier_destroy(&begin);
+}
+
+TEST("threads that ask for a stream on one file at once get one")
+{
+	struct asker askers[ASKERS];
+	struct stream held;
+	int round, i, fd, streams;
+
+	/* No tracepoint is switched while another processor runs it. */
+	stream_open(&held, EV(FORK), getpid());
+	for (round = 0; round < 30; round++) {
+		fd = dev_open();
+		ask_at_once(fd, askers);
+		for (i = 0, streams = 0; i < ASKERS; i++) {
+			streams += !askers[i].result;
+			ASSERT(!askers[i].result || askers[i].result == -EBUSY);
+		}
+		ASSERT_EQ(streams, 1);
+		close(fd);
+	}
+	stream_close(&held);
 }
 
 TEST("before WATCH there is nothing to read, to poll or to mark")
