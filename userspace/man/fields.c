@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/libproctree.h"
+#include "mdoc.h"
 
 /* The kinds, for a reader; in the order of enum proctree_kind. */
 static const char *const kinds[] = {
@@ -32,28 +33,15 @@ static const char *const kinds[] = {
 	[PROCTREE_KIND_INUM]	= "inode of nsfs",
 };
 
-/* Text that mdoc takes as it is: no macro, no escape. */
-static void put(const char *text)
-{
-	if (strchr(".'", *text))
-		printf("\\&");
-	for (; *text; text++) {
-		if (*text == '\\')
-			printf("\\e");
-		else
-			putchar(*text);
-	}
-}
-
 static void put_field(const struct proctree_field *field)
 {
 	printf(".It Sy %s Pq %s\n", field->column, field->name);
-	put(field->meaning);
+	mdoc_put(field->meaning);
 	printf(";\n%s", kinds[field->kind]);
 	if (strchr(field->access, 'A'))
 		printf(", sensitive");
 	printf(".\nSee: ");
-	put(field->source);
+	mdoc_put(field->source);
 	printf(".\n");
 }
 
