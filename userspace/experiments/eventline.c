@@ -80,7 +80,26 @@ bool eventline_shown(const struct trial *t, const struct proctree_event *e)
 	return SHOWN & 1ULL << e->kind || is_evidence(t, e);
 }
 
-static void put_event(const struct layout *l, const struct proctree_event *e)
+/* How many of the @n events @list begins with are the same but for their time. */
+static unsigned int count_equal(const struct trial *t, const unsigned int *list,
+				unsigned int n)
+{
+	const struct proctree_event *all = t->record.events;
+	char first[EVENT_LINE_MAX], other[EVENT_LINE_MAX];
+	unsigned int i = 1;
+
+	eventline_detail(t, &all[list[0]], first);
+	for (; i < n && all[list[i]].kind == all[list[0]].kind &&
+	     all[list[i]].pid == all[list[0]].pid; i++) {
+		eventline_detail(t, &all[list[i]], other);
+		if (strcmp(first, other))
+			break;
+	}
+	return i;
+}
+
+static void put_event(const struct layout *l, const struct proctree_event *e,
+		      unsigned int times)
 {
 	FILE *out = l->pen->out;
 	char detail[EVENT_LINE_MAX];
@@ -98,7 +117,11 @@ static void put_event(const struct layout *l, const struct proctree_event *e)
 		pen_colour(l->pen, mark_on[event_details[e->kind].colour]);
 	width += fprintf(out, "%-8s", event_name(e->kind));
 	pen_colour(l->pen, MARK_OFF);
-	fprintf(out, " %.*s\n", REPORT_WIDTH - LINE_INDENT - 1 - width, detail);
+	width += LINE_INDENT + 1 + (times > 1 ? strlen(", 1000 times") : 0);
+	fprintf(out, " %.*s", REPORT_WIDTH - width, detail);
+	if (times > 1)
+		fprintf(out, ", %u times", times);
+	fputc('\n', out);
 }
 
 void eventlines(const struct layout *l, const struct step *step)
@@ -106,7 +129,7 @@ void eventlines(const struct layout *l, const struct step *step)
 	const struct trial *t = l->t;
 	unsigned int i = step > t->steps ? step[-1].at : 0;
 	unsigned int end = step < t->steps + t->nsteps ? step->at : t->end;
-	unsigned int list[EVENTORDER_MAX], n = 0, shown;
+	unsigned int list[EVENTORDER_MAX], n = 0, shown, lines, times;
 
 	for (; i < end; i++) {
 		if (!eventline_shown(t, &t->record.events[i]))
@@ -117,10 +140,12 @@ void eventlines(const struct layout *l, const struct step *step)
 	}
 	shown = n < EVENTORDER_MAX ? n : EVENTORDER_MAX;
 	eventorder(t, list, shown);
-	shown = shown < LINES_MAX ? shown : LINES_MAX;
-	for (i = 0; i < shown; i++)
-		put_event(l, &t->record.events[list[i]]);
-	if (n > shown)
+	for (i = 0, lines = 0; i < shown && lines < LINES_MAX; lines++) {
+		times = count_equal(t, list + i, shown - i);
+		put_event(l, &t->record.events[list[i]], times);
+		i += times;
+	}
+	if (n > i)
 		fprintf(l->pen->out, "%*s... and %u more events\n", LINE_INDENT,
-			"", n - shown);
+			"", n - i);
 }
