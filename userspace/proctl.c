@@ -3,9 +3,11 @@
  * proctl: the list of commands, help, and which command to run. What a command
  * does is in cmd/.
  */
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../module/version.h"
 #include "cmd/suggest.h"
@@ -118,7 +120,23 @@ static int run(int argc, char **argv)
 	return command->run(argc - 1, argv + 1);
 }
 
+/*
+ * Where a standard file is closed, the next file that is opened would become
+ * it. Open for reading, so that writing to it is an error as before.
+ */
+static void keep_standard_files(void)
+{
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDONLY);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
+	keep_standard_files();
 	return proctl_finish(run(argc, argv));
 }
