@@ -13,32 +13,8 @@
 
 #define BOOK_LIST "a+b,b+c,c+d,b-"
 
-static const struct variant variants[] = {
-	{ "kernel-facts", NULL, NULL },
-	{ "task-list", NULL, NULL },
-	{ "inherit", NULL, NULL },
-	{ "cow", NULL, NULL },
-	{ "fork-order", NULL, NULL },
-	{ "fork-tree", NULL, NULL },
-	{ "fork-tree", "--end", "kill" },
-	{ "thread", NULL, NULL },
-	{ NULL },
-};
-
-/* With one processor nothing runs side by side, and that is said. */
-TEST_WITHIN(180, "every claim about the birth of tasks is judged as expected")
+TEST("a long family tree and the book's fit 80 columns")
 {
-	check_variants(variants, get_nprocs() > 1);
-}
-
-TEST_WITHIN(180, "the experiments on birth need no privilege, or say so")
-{
-	check_variants_unprivileged(variants);
-}
-
-TEST_WITHIN(180, "the reports of the experiments on birth fit 80 columns")
-{
-	check_variant_reports(variants);
 	check_report("fork-tree", "-A", BOOK_LIST);
 	check_report("fork-tree", "--levels", "6");
 }

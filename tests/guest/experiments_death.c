@@ -11,33 +11,6 @@
 #include "harness.h"
 #include "spawn.h"
 
-static const struct variant variants[] = {
-	{ "zombie", NULL, NULL },
-	{ "orphan", NULL, NULL },
-	{ "subreaper", NULL, NULL },
-	{ "wait", NULL, NULL },
-	{ "exit", NULL, NULL },
-	{ "exec", NULL, NULL },
-	{ "exec-stack", NULL, NULL },
-	{ "limits", NULL, NULL },
-	{ NULL },
-};
-
-TEST_WITHIN(180, "every claim about the end of processes is judged as expected")
-{
-	check_variants(variants, true);
-}
-
-TEST_WITHIN(180, "those experiments run without privilege, and skip with a reason")
-{
-	check_variants_unprivileged(variants);
-}
-
-TEST_WITHIN(180, "their reports fit 80 columns")
-{
-	check_variant_reports(variants);
-}
-
 TEST("proctl run zombie shows the dead until somebody waits")
 {
 	struct json *run = run_json("zombie", NULL, NULL);

@@ -208,26 +208,6 @@ TEST("proctl run clone --flags tries one set, written in any way")
 	ASSERT_EQ(SAYS(run, "SIGHAND", "caller", "clone"), -EINVAL);
 }
 
-static const struct variant variants[] = {
-	{ "fork", NULL, NULL },
-	{ "fork", "--end", "exec" },
-	{ "vfork", NULL, NULL },
-	{ "vfork", "--end", "exit" },
-	{ "clone", NULL, NULL },
-	{ NULL },
-};
-
-/* With one processor nothing runs side by side, and that is said. */
-TEST("every claim of an experiment is judged, and every lie refuted")
-{
-	check_variants(variants, get_nprocs() > 1);
-}
-
-TEST("experiments run without privilege, and skip only what takes it")
-{
-	check_variants_unprivileged(variants);
-}
-
 TEST("proctl run fork shows a child that is complete, but not started")
 {
 	struct json *run = run_json("fork", NULL, NULL);
@@ -272,13 +252,7 @@ TEST("experiments don't depend on the signals that their caller ignores")
 	ASSERT(strstr(output, "nothing unexpected"));
 }
 
-TEST("the report of an experiment fits 80 columns, without colour in a pipe")
+TEST("a set of flags that is long fits 80 columns")
 {
-	check_report("fork", NULL, NULL);
-	check_report("fork", "--end", "exec");
-	check_report("vfork", NULL, NULL);
-	check_report("vfork", "--end", "exit");
-	check_report("vfork", "--end", "kill");
-	check_report("clone", NULL, NULL);
 	check_report("clone", "--flags", "VM,FS,FILES,SIGHAND,THREAD,SYSVSEM");
 }

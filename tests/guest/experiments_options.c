@@ -133,21 +133,6 @@ TEST("two runs of one seed differ in nothing but times")
 	ASSERT_STR(without_times(once), without_times(again));
 }
 
-TEST_WITHIN(300, "proctl run --all -J is one document of good runs")
-{
-	char *names[EXPERIMENTS_MAX], *output;
-	size_t n = experiment_names(names);
-	const struct json *run;
-
-	ASSERT_EQ(COMMAND(-1, &output, "proctl", "run", "--all", "-J",
-			  "--deadline", "60"), 0);
-	for (run = json_parse(output)->first; run; run = run->next, n--)
-		if (!json_true(run, "good"))
-			FAIL("%s", json_text(run, "experiment"));
-	ASSERT_EQ(n, 0);
-	assert_nothing_left();
-}
-
 TEST("an ordinary user sees the events of an experiment")
 {
 	struct json *run;

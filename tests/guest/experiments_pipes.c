@@ -12,29 +12,6 @@
 #include "harness.h"
 #include "spawn.h"
 
-static const struct variant variants[] = {
-	{ "pipe", NULL, NULL },
-	{ "pipe", "--writers", "8" },
-	{ "fifo", NULL, NULL },
-	{ "chat", NULL, NULL },
-	{ NULL },
-};
-
-TEST_WITHIN(180, "every claim about pipes is judged as expected")
-{
-	check_variants(variants, true);
-}
-
-TEST_WITHIN(180, "the experiments on pipes need no privilege, or say so")
-{
-	check_variants_unprivileged(variants);
-}
-
-TEST_WITHIN(180, "the reports of the experiments on pipes fit 80 columns")
-{
-	check_variant_reports(variants);
-}
-
 TEST("proctl run pipe shows who sleeps at an empty pipe and at a full one")
 {
 	struct json *run = run_json("pipe", NULL, NULL);

@@ -15,6 +15,18 @@
 #include "proc.h"
 #include "spawn.h"
 
+const struct variant experiment_variants[] = {
+	{ "fork", "--end", "exec" },
+	{ "vfork", "--end", "exit" },
+	{ "vfork", "--end", "kill" },
+	{ "fork-tree", "--end", "kill" },
+	{ "fork-tree", "--seed", "3" },
+	{ "uninterruptible", "--ms", "1000" },
+	{ "alarm", "--seconds", "2" },
+	{ "pipe", "--writers", "8" },
+	{ NULL },
+};
+
 /* Header and objects. */
 static void assert_no_ipc(const char *list)
 {
@@ -81,6 +93,49 @@ void assert_nothing_left(void)
 	assert_no_belongings();
 }
 
+static const char *text_of(const struct json *j)
+{
+	static char number[24];
+
+	if (j->type == JSON_STRING)
+		return j->text;
+	if (j->type == JSON_NULL || j->type > JSON_STRING)
+		return "-";
+	snprintf(number, sizeof(number), "%lld", (long long)j->number);
+	return number;
+}
+
+static void note_claim(const struct json *claim)
+{
+	const struct json *c = json_get(claim, "checks")->first;
+
+	note("%s: %s, %s", json_text(claim, "id"), json_text(claim, "verdict"),
+	     text_of(json_get(claim, "reason")));
+	for (; c; c = c->next)
+		note("  %s, %s, %s: %s%s", text_of(json_get(c, "step")),
+		     text_of(json_get(c, "role")),
+		     text_of(json_get(c, "field")),
+		     json_true(c, "true") ? "" : "not as expected: ",
+		     text_of(json_get(c, "seen")));
+}
+
+/* What was not as expected, if @output is a report. */
+static void note_report(const char *output)
+{
+	const struct json *run, *claim;
+
+	if (*output != '{')
+		return;
+	run = json_parse(output);
+	note("%s: %s", json_text(run, "outcome"),
+	     text_of(json_get(run, "reason")));
+	note("%s", json_text(json_get(run, "cleanup"), "what"));
+	for (claim = json_get(run, "claims")->first; claim; claim = claim->next)
+		if (json_true(claim, "unexpected") ||
+		    !strcmp(json_text(claim, "verdict"), "UNKNOWN"))
+			note_claim(claim);
+}
+
 struct json *run_json(const char *name, const char *option, const char *value)
 {
 	char *const argv[] = {
@@ -90,8 +145,10 @@ struct json *run_json(const char *name, const char *option, const char *value)
 	char *output;
 	int status = command(-1, &output, argv);
 
-	if (status)
+	if (status) {
+		note_report(output);
 		FAIL("run %s: exit status %d: %s", name, status, output);
+	}
 	assert_nothing_left();
 	return json_parse(output);
 }
@@ -221,8 +278,10 @@ void check_under_storm(const char *name, const char *option, const char *value)
 	for (i = 0; i < 2; i++)
 		storms[i] = spawn(0, storm, NULL);
 	for (i = 0; i < runs; i++) {
-		if (command(-1, &output, argv))
+		if (command(-1, &output, argv)) {
+			note_report(output);
 			FAIL("run %u of %s: %s", i, name, output);
+		}
 		check_claims(json_parse(output), false);
 		free(output);
 	}

@@ -55,6 +55,9 @@ struct variant {
 	const char *value;
 };
 
+/* All of these but the experiments without options; up to one without a name. */
+extern const struct variant experiment_variants[];
+
 /* A table of them, up to one without a name. */
 
 /* Each claim is judged as expected; none is SKIPPED if @all. */

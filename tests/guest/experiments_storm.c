@@ -9,19 +9,6 @@
 #include "experiments_run.h"
 #include "harness.h"
 
-/* Those that options make into others. */
-static const struct {
-	const char *name;
-	const char *option;
-	const char *value;
-} others[] = {
-	{ "fork", "--end", "exec" },
-	{ "vfork", "--end", "exit" },
-	{ "vfork", "--end", "kill" },
-	{ "fork-tree", "--end", "kill" },
-	{ "fork-tree", "--seed", "3" },
-};
-
 /* PROCTREE_EXPERIMENTS are names with blanks between; all if it is not set. */
 static bool is_wanted(const char *name)
 {
@@ -40,12 +27,12 @@ TEST_WITHIN(7200, "every experiment is as expected under a fork storm")
 {
 	char *names[EXPERIMENTS_MAX];
 	size_t n = experiment_names(names), i;
+	const struct variant *v;
 
 	for (i = 0; i < n; i++)
 		if (is_wanted(names[i]))
 			check_under_storm(names[i], NULL, NULL);
-	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (is_wanted(others[i].name))
-			check_under_storm(others[i].name, others[i].option,
-					  others[i].value);
+	for (v = experiment_variants; v->name; v++)
+		if (is_wanted(v->name))
+			check_under_storm(v->name, v->option, v->value);
 }

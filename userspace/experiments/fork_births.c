@@ -130,6 +130,8 @@ static void run_newborn(struct trial *t, struct role *creator,
 	}
 	role_go(creator);
 	role_cast(newborn, await_child(creator));
+	/* On the list it is before kernel_clone() tells of the fork. */
+	await_state(creator, "S");
 	step(t, "newborn", "the birth of a child is held up before it starts");
 	role_go(porter);
 	role_wait(creator);

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * proctl run --all: what is to be true of every experiment. What each of them
+ * shows is looked at in experiments_fork.c, _birth.c, _death.c, _states.c ...
+ */
+#include <string.h>
+#include <sys/sysinfo.h>
+#include <sys/utsname.h>
+
+#include "experiments_run.h"
+#include "harness.h"
+#include "spawn.h"
+
+/* All of them, as an array. */
+static const struct json *run_all(void)
+{
+	char *names[EXPERIMENTS_MAX], *output;
+	size_t n = experiment_names(names), i = 0;
+	const struct json *all, *run;
+	int status;
+
+	status = COMMAND(-1, &output, "proctl", "run", "--all", "-J",
+			 "--deadline", "60");
+	if (status)
+		FAIL("exit status %d: %s", status, output);
+	assert_nothing_left();
+	all = json_parse(output);
+	for (run = all->first; run; run = run->next, i++) {
+		ASSERT_LT(i, n);
+		ASSERT_STR(json_text(run, "experiment"), names[i]);
+	}
+	ASSERT_EQ(i, n);
+	return all;
+}
+
+/* Where a claim is SKIPPED: nothing runs side by side, or preempts as it says. */
+static bool is_special(void)
+{
+	struct utsname u;
+
+	OK(uname(&u));
+	return get_nprocs() == 1 || strstr(u.version, "PREEMPT_RT");
+}
+
+TEST_WITHIN(300, "every claim is judged as expected, and every lie refuted")
+{
+	const struct json *run = run_all()->first;
+	const struct variant *v;
+
+	for (; run; run = run->next) {
+		ASSERT(json_true(run, "good"));
+		ASSERT_GE(check_claims(run, !is_special()), 1);
+	}
+	for (v = experiment_variants; v->name; v++)
+		check_claims(run_json(v->name, v->option, v->value), false);
+}
+
+/* Whether every claim that was skipped says what it lacks. */
+static void assert_skips_told(const struct json *run)
+{
+	const struct json *claim = json_get(run, "claims")->first;
+
+	for (; claim; claim = claim->next)
+		if (!strcmp(json_text(claim, "verdict"), "SKIPPED") &&
+		    !strstr(json_text(claim, "reason"), "CAP_") &&
+		    !is_special())
+			FAIL("%s: %s", json_text(claim, "id"),
+			     json_text(claim, "reason"));
+}
+
+TEST_WITHIN(300, "experiments need no privilege, or say which claims do")
+{
+	const struct json *run;
+
+	become(NOBODY, -1);
+	for (run = run_all()->first; run; run = run->next) {
+		check_claims(run, false);
+		assert_skips_told(run);
+	}
+}
+
+TEST_WITHIN(300, "all reports fit 80 columns, without colour in a pipe")
+{
+	char *names[EXPERIMENTS_MAX];
+	size_t n = experiment_names(names), i;
+	const struct variant *v;
+
+	for (i = 0; i < n; i++)
+		check_report(names[i], NULL, NULL);
+	for (v = experiment_variants; v->name; v++)
+		check_report(v->name, v->option, v->value);
+}
