@@ -41,6 +41,19 @@ static const char *version(uint32_t kernel, char text[16])
 	return kernel ? text : NULL;
 }
 
+/* The command that puts it on trial. */
+static void put_try(struct json *j, const struct experiment *exp,
+		    const struct claim *claim)
+{
+	char text[128];
+	int at = snprintf(text, sizeof(text), "proctl run %s", exp->name);
+
+	if (claim->only.param)
+		snprintf(text + at, sizeof(text) - at, " --%s %s",
+			 claim->only.param, claim->only.value);
+	json_string(j, "try", text);
+}
+
 static void put_json(struct json *j, const struct asked *asked,
 		     const struct experiment *exp, const struct claim *claim)
 {
@@ -63,6 +76,7 @@ static void put_json(struct json *j, const struct asked *asked,
 	json_string(j, "until", claim->until);
 	json_string(j, "why", claim->why);
 	json_string(j, "source", claim->source);
+	put_try(j, exp, claim);
 	json_close(j, '{');
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "experiments/claims.h"
-#include "experiments/findings.h"
+#include "experiments/words.h"
 #include "options.h"
 #include "out/wrap.h"
 #include "proctl.h"
@@ -34,12 +34,11 @@ static void put_expected(const struct claim *claim)
 
 static void put_checks(const struct claim *claim)
 {
-	const struct pen pen = { .out = stdout };
 	unsigned int i;
 
 	for (i = 0; i < CLAIM_CHECKS && claim->checks[i].seen.field; i++) {
 		fputs(i ? "          " : "evidence  ", stdout);
-		finding_check(&pen, &claim->checks[i]);
+		words_check(stdout, &claim->checks[i]);
 		putchar('\n');
 	}
 }

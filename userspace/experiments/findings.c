@@ -9,51 +9,9 @@
 #include "findings.h"
 #include "line.h"
 #include "out/event.h"
-#include "share.h"
+#include "words.h"
 
 #define EVENTS_MAX 8 /* to be shown of one check */
-
-static const char *const op_words[] = {
-	[CHECK_EQ] = "is",
-	[CHECK_NE] = "is not",
-	[CHECK_HAS] = "has",
-	[CHECK_LACKS] = "lacks",
-	[CHECK_LT] = "is below",
-	[CHECK_GT] = "is above",
-	[CHECK_GE] = "is at least",
-};
-
-static void put_sight(const struct pen *pen, const struct sight *sight)
-{
-	if (!sight->step && !sight->kind) {
-		fputs(sight->field, pen->out);
-		return;
-	}
-	if (!sight->kind) {
-		fprintf(pen->out, "%s: %s of %s", sight->step, sight->field,
-			sight->role);
-		return;
-	}
-	fprintf(pen->out, "%s to %s: %s of %s of %s",
-		sight->since ? sight->since : "the beginning",
-		sight->step ? sight->step : "the end", sight->field,
-		event_name(sight->kind), sight->role ? sight->role : "anybody");
-	if (sight->whom)
-		fprintf(pen->out, ", %s %s", sight->member, sight->whom);
-	else if (sight->member)
-		fprintf(pen->out, ", %s %" PRId64, sight->member, sight->is);
-}
-
-void finding_check(const struct pen *pen, const struct check *check)
-{
-	put_sight(pen, &check->seen);
-	fprintf(pen->out, " %s ", op_words[check->op]);
-	if (check->than.field)
-		put_sight(pen, &check->than);
-	else
-		fprintf(pen->out, check->value < 256 ? "%" PRId64 : "%#" PRIx64,
-			check->value);
-}
 
 static void put_reading(const struct pen *pen, const struct reading *reading)
 {
@@ -88,11 +46,13 @@ static void put_finding(const struct trial *t, const struct pen *pen,
 {
 	fprintf(pen->out, "%*s%-5s ", LINE_INDENT, "",
 		finding->truth == TRUTH_YES ? "true" : "false");
-	put_sight(pen, &check->seen);
-	fputs(" = ", pen->out);
+	words_check(pen->out, check);
+	fputs(": ", pen->out);
 	put_reading(pen, &finding->seen);
-	fprintf(pen->out, ", to be: %s ", op_words[check->op]);
-	put_reading(pen, &finding->than);
+	if (check->than.field) {
+		fputs(" and ", pen->out);
+		put_reading(pen, &finding->than);
+	}
 	fputc('\n', pen->out);
 	if (check->seen.kind)
 		put_events(t, pen, &check->seen);

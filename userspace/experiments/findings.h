@@ -8,9 +8,6 @@
 #include "claims.h"
 #include "report.h"
 
-/* A check in words, as far as it is known without a run. */
-void finding_check(const struct pen *pen, const struct check *check);
-
 void findings_text(const struct trial *t, const struct pen *pen,
 		   const struct claim *claim, const struct judgement *j);
 

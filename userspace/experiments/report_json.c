@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "claims.h"
@@ -13,6 +14,7 @@
 #include "out/event.h"
 #include "report.h"
 #include "share.h"
+#include "words.h"
 
 static void put_field(struct json *j, const struct sighting *seen,
 		      const struct proctree_field *f)
@@ -121,9 +123,9 @@ static void put_sight(struct json *j, const struct sight *sight)
 	json_string(j, "since", sight->since);
 	json_string(j, "member", sight->member);
 	if (sight->whom)
-		json_string(j, "is", sight->whom);
+		json_string(j, "equals", sight->whom);
 	else if (sight->member)
-		json_int(j, "is", sight->is);
+		json_int(j, "equals", sight->is);
 }
 
 /* A number; two if it is only known to lie between them. */
@@ -140,6 +142,21 @@ static void put_reading(struct json *j, const char *key,
 	json_close(j, '[');
 }
 
+static void put_words(struct json *j, const struct check *check,
+		      const struct finding *finding)
+{
+	char *words = NULL;
+	size_t size;
+	FILE *out = open_memstream(&words, &size);
+
+	if (out) {
+		words_finding(out, check, finding);
+		fclose(out);
+	}
+	json_string(j, "words", words);
+	free(words);
+}
+
 static void put_check(struct json *j, const struct check *check,
 		      const struct finding *finding)
 {
@@ -154,6 +171,7 @@ static void put_check(struct json *j, const struct check *check,
 	};
 
 	json_open(j, NULL, '{');
+	put_words(j, check, finding);
 	put_sight(j, &check->seen);
 	put_reading(j, "seen", &finding->seen);
 	json_string(j, "is", ops[check->op]);

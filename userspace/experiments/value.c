@@ -94,13 +94,9 @@ static void put_signal(int64_t sig, char *to)
 		snprintf(to, VALUE_MAX, "%s", sig ? "thread" : "none");
 }
 
-static void put_value(const struct trial *t, const struct step *step,
-		      enum proctree_kind kind, int64_t value, char *to)
+void value_constant(enum proctree_kind kind, int64_t value, char *to)
 {
 	switch (kind) {
-	case PROCTREE_KIND_PID:
-		put_pid(t, step, value, to);
-		break;
 	case PROCTREE_KIND_STATE:
 		snprintf(to, VALUE_MAX, "%c", (char)value);
 		break;
@@ -122,6 +118,15 @@ static void put_value(const struct trial *t, const struct step *step,
 	default:
 		snprintf(to, VALUE_MAX, "%" PRId64, value);
 	}
+}
+
+static void put_value(const struct trial *t, const struct step *step,
+		      enum proctree_kind kind, int64_t value, char *to)
+{
+	if (kind == PROCTREE_KIND_PID)
+		put_pid(t, step, value, to);
+	else
+		value_constant(kind, value, to);
 }
 
 void value_said(const struct trial *t, const struct step *step,

@@ -29,4 +29,7 @@ const char *value_heading(const struct column *column);
 void value_said(const struct trial *t, const struct step *step,
 		const struct said *said, char *to);
 
+/* A value that means the same without a run: no number of a process. */
+void value_constant(enum proctree_kind kind, int64_t value, char *to);
+
 #endif

@@ -123,6 +123,16 @@ static void look_at_futex(int32_t tid, const struct call *call,
 	to->on = SLEEPING_PI_FUTEX;
 }
 
+const char *sleeping_call_name(long number)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		if (calls[i].number == number)
+			return calls[i].name;
+	return NULL;
+}
+
 void sleeping_read(int32_t tid, struct sleeping *to)
 {
 	struct call call;

@@ -50,4 +50,7 @@ struct sleeping {
  */
 void sleeping_read(int32_t tid, struct sleeping *to);
 
+/* "read"; NULL for a system call that is none of those that often sleep. */
+const char *sleeping_call_name(long number);
+
 #endif
