@@ -31,7 +31,7 @@
 #define HUNG_SECONDS	180	/* no program lasts so long, even emulated */
 #define PROGRESS_SECONDS 30
 #define TICK_MS		100
-#define TICKS_OF_CHURN	5	/* of this many ticks, bystanders live in one */
+#define TICKS_OF_CHURN	20	/* of this many ticks, bystanders live in one */
 
 static struct fuzz {
 	uint64_t calls;

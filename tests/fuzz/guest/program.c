@@ -16,23 +16,27 @@ const char * const call_names[NCALLS] = {
 #undef X
 };
 
-/* How often each kind is made, of WEIGHTS; what costs much is rare. */
+/*
+ * How often each kind is made, of WEIGHTS; what costs much is rare: on an emulated
+ * kernel with KASAN, QUERY takes 0.2 ms, opening and closing 4, a stream 7 more,
+ * a child 50.
+ */
 #define WEIGHTS	1024
 static const uint16_t weights[NCALLS] = {
-	[CALL_OPEN] = 80,
+	[CALL_OPEN] = 40,
 	[CALL_OPEN_PROC] = 8,
-	[CALL_CLOSE] = 60,
+	[CALL_CLOSE] = 30,
 	[CALL_DUP] = 40,
-	[CALL_IOCTL] = 480,
-	[CALL_READ] = 130,
+	[CALL_IOCTL] = 540,
+	[CALL_READ] = 140,
 	[CALL_READV] = 30,
 	[CALL_PREAD] = 30,
 	[CALL_WRITE] = 15,
 	[CALL_POLL] = 60,
-	[CALL_LSEEK] = 30,
-	[CALL_MMAP] = 20,
-	[CALL_FLAGS] = 37,
-	[CALL_SPAWN] = 3,
+	[CALL_LSEEK] = 25,
+	[CALL_MMAP] = 15,
+	[CALL_FLAGS] = 48,
+	[CALL_SPAWN] = 2,
 	[CALL_PARAMETER] = 1,
 };
 

@@ -14,7 +14,7 @@
 #include "random.h"
 
 #define SLOTS		8	/* descriptors of a program */
-#define CALLS_MAX	32
+#define CALLS_MAX	64
 #define REQUEST_BYTES	192	/* the longest structure, and a bit */
 
 #define CALL_KINDS(X)							\

@@ -113,19 +113,19 @@ static const struct request {
 	uint8_t start;
 } requests[NREQUESTS] = {
 	{ PROCTREE_QUERY_SIZE_VER0, 12, make_query, NONE, NONE },
-	{ PROCTREE_SNAPSHOT_SIZE_VER0, 8, make_snapshot,
+	{ PROCTREE_SNAPSHOT_SIZE_VER0, 5, make_snapshot,
 	  offsetof(struct proctree_snapshot, root_pid),
 	  offsetof(struct proctree_snapshot, root_start_ns) },
-	{ PROCTREE_TASK_SIZE_VER0, 18, make_task,
+	{ PROCTREE_TASK_SIZE_VER0, 20, make_task,
 	  offsetof(struct proctree_task, pid),
 	  offsetof(struct proctree_task, start_ns) },
 	{ PROCTREE_LOG_SIZE_VER0, 2, make_log,
 	  offsetof(struct proctree_log, pid),
 	  offsetof(struct proctree_log, start_ns) },
-	{ PROCTREE_WATCH_SIZE_VER0, 4, make_watch,
+	{ PROCTREE_WATCH_SIZE_VER0, 3, make_watch,
 	  offsetof(struct proctree_watch, root_pid),
 	  offsetof(struct proctree_watch, root_start_ns) },
-	{ PROCTREE_MARK_SIZE_VER0, 14, make_mark, NONE, NONE },
+	{ PROCTREE_MARK_SIZE_VER0, 16, make_mark, NONE, NONE },
 	{ PROCTREE_SLEEP_SIZE_VER0, 2, make_sleep, NONE, NONE },
 	{ PROCTREE_KTHREAD_SIZE_VER0, 4, make_kthread, NONE, NONE },
 };
