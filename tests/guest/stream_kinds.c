@@ -10,6 +10,7 @@
 
 #include "device.h"
 #include "harness.h"
+#include "helpers.h"
 #include "proc.h"
 #include "spawn.h"
 #include "stream.h"
@@ -91,6 +92,46 @@ TEST("fork, exec, rename and exit say what is in the contract")
 	e = stream_find(&s, PROCTREE_EVENT_RENAME, getpid());
 	ASSERT(e);
 	ASSERT_STR(e->u.rename.comm, "another name");
+	stream_assert(&s);
+}
+
+#define LONG_PATH "/proc/./././././././././././././././././././././self/exe"
+
+static void be_program_of_a_long_path(void *unused)
+{
+	char *const argv[] = { (char *)EXEC_QUITTER, NULL };
+
+	(void)unused;
+	execv(LONG_PATH, argv);
+}
+
+TEST("of a path that is too long, exec tells the end")
+{
+	const struct proctree_event *e;
+	struct stream s;
+	pid_t child;
+
+	stream_open(&s, EV_LIFE, getpid());
+	child = spawn(0, be_program_of_a_long_path, NULL);
+	reap(child);
+	e = stream_await(&s, PROCTREE_EVENT_EXEC, child);
+	ASSERT_LT(sizeof(e->u.exec.file), sizeof(LONG_PATH));
+	ASSERT_STR(e->u.exec.file,
+		   LONG_PATH + sizeof(LONG_PATH) - sizeof(e->u.exec.file));
+}
+
+TEST("a kernel thread that is told to stop is told of")
+{
+	const struct proctree_event *e;
+	int fd = dev_open();
+	struct stream s;
+	pid_t thread;
+
+	stream_open(&s, EV(KTSTOP), 0);
+	thread = helper_create(fd, 0);
+	ASSERT_EQ(helper_op(fd, PROCTREE_KTHREAD_STOP), 0);
+	e = stream_await(&s, PROCTREE_EVENT_KTSTOP, thread);
+	ASSERT_EQ(e->tgid, thread);
 	stream_assert(&s);
 }
 
