@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,12 +15,15 @@
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "experiments/belongings.h"
 #include "experiments/harness.h"
+#include "experiments/leftovers.h"
 #include "unit.h"
 
 static struct trial *new_trial(void)
@@ -120,6 +124,46 @@ TEST("the directory of a trial is removed with all that is in it")
 	belongings_undo(t);
 	assert_int_equal(left(t), 0);
 	assert_int_equal(access(t->belongings.dir, F_OK), -1);
+	free(t);
+}
+
+/* A child stands for a trial that is killed at once. */
+static void have_objects(struct trial *t, int fd)
+{
+	char byte;
+
+	trial_dir(t);
+	shmget(trial_key(t, 0), 4096, IPC_CREAT | IPC_EXCL | 0600);
+	msgget(trial_key(t, 1), IPC_CREAT | IPC_EXCL | 0600);
+	if (write(fd, "", 1) == 1 && read(fd, &byte, 1))
+		_exit(EXIT_FAILURE);
+	_exit(EXIT_SUCCESS);
+}
+
+TEST("what a dead trial has left is removed, what a living one has is not")
+{
+	struct trial *t = new_trial();
+	int ends[2];
+	pid_t pid;
+	char byte;
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	pid = fork();
+	if (!pid) {
+		close(ends[0]);
+		have_objects(t, ends[1]);
+	}
+	close(ends[1]);
+	assert_int_equal(read(ends[0], &byte, 1), 1);
+	assert_int_equal(left(t), 3);
+	leftovers_remove();
+	assert_int_equal(left(t), 3);
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	assert_int_equal(left(t), 3);
+	leftovers_remove();
+	assert_int_equal(left(t), 0);
+	close(ends[0]);
 	free(t);
 }
 

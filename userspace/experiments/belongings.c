@@ -22,6 +22,7 @@
 
 #include "belongings.h"
 #include "harness.h"
+#include "leftovers.h"
 
 #define OPEN_DIRS 16
 
@@ -49,8 +50,10 @@ const char *trial_dir(struct trial *t)
 {
 	struct belongings *b = &t->belongings;
 
-	if (mkdir(b->dir, 0700) && (errno != EEXIST || !has_dir(b)))
-		trial_fail(t, "can't make %s: %s", b->dir, strerror(errno));
+	int err = has_dir(b) ? 0 : leftovers_claim(b->dir);
+
+	if (err)
+		trial_fail(t, "can't make %s: %s", b->dir, strerror(-err));
 	return b->dir;
 }
 
@@ -238,17 +241,23 @@ unsigned int belongings_left(const struct trial *t, char *what, size_t size)
 	return ipc + posix + sysctls + dir + affinity + module;
 }
 
+const char *belongings_tmp(void)
+{
+	const size_t room = sizeof(((struct belongings *)NULL)->dir) - 16;
+	const char *tmp = getenv("TMPDIR");
+
+	return tmp && *tmp == '/' && strlen(tmp) < room ? tmp : "/tmp";
+}
+
 static void draw_name(struct belongings *b)
 {
-	const char *tmp = getenv("TMPDIR");
 	uint32_t random;
 
-	if (!tmp || *tmp != '/' || strlen(tmp) >= sizeof(b->dir) - 16)
-		tmp = "/tmp";
 	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
 		random = trial_clock();
 	b->name = random & 0x7fffff;
-	snprintf(b->dir, sizeof(b->dir), "%s/proctl-%06x", tmp, b->name);
+	snprintf(b->dir, sizeof(b->dir), "%s/" BELONGINGS_DIR,
+		 belongings_tmp(), b->name);
 }
 
 void belongings_name(struct trial *t)

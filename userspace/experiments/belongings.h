@@ -10,6 +10,11 @@
 
 #include "trial.h"
 
+#define BELONGINGS_DIR	"proctl-%06x"	/* its number is in all names */
+
+/* Where directories of trials are: TMPDIR, else /tmp. */
+const char *belongings_tmp(void);
+
 /* Choose the names of this trial; nothing is made yet. */
 void belongings_name(struct trial *t);
 

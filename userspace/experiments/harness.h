@@ -165,7 +165,11 @@ int32_t trial_key(const struct trial *t, unsigned int i);
  */
 void trial_posix(const struct trial *t, unsigned int i, char *name);
 
-/* A directory of our own, for files, FIFOs and sockets; made when first asked. */
+/*
+ * A directory of our own, for files, FIFOs and sockets; made when first asked.
+ * Ask before a role makes an IPC object, too: if all are killed at once, it tells
+ * the next trial what to remove.
+ */
 const char *trial_dir(struct trial *t);
 
 /* The kernel module @name is not loaded yet, and shall not be afterwards. */

@@ -18,6 +18,7 @@
 
 #include "belongings.h"
 #include "hold.h"
+#include "leftovers.h"
 #include "recorder.h"
 #include "supervisor.h"
 #include "sweep.h"
@@ -269,6 +270,7 @@ int trial_run(struct trial *t, int seconds)
 	stop_signals(&set);
 	sigprocmask(SIG_BLOCK, &set, &old);
 	sigfd = signalfd(-1, &set, SFD_CLOEXEC);
+	leftovers_remove();
 	belongings_name(t);
 	add_crew(t, "proctl", getpid());
 	t->begin_ns = trial_clock();
