@@ -341,6 +341,7 @@ extern const struct claim module_claims[];
 extern const struct claim pipe_claims[];
 extern const struct claim fifo_claims[];
 extern const struct claim chat_claims[];
+extern const struct claim shm_claims[];
 
 extern const struct experiment exp_fork;
 extern const struct experiment exp_task_list;
@@ -371,6 +372,7 @@ extern const struct experiment exp_module;
 extern const struct experiment exp_pipe;
 extern const struct experiment exp_fifo;
 extern const struct experiment exp_chat;
+extern const struct experiment exp_shm;
 
 /* All experiments, in the order of a course; NULL ends the list. */
 extern const struct experiment *const experiments[];

@@ -38,6 +38,7 @@ const struct experiment *const experiments[] = {
 	&exp_pipe,
 	&exp_fifo,
 	&exp_chat,
+	&exp_shm,
 	NULL,
 };
 
