@@ -39,6 +39,7 @@ const struct experiment *const experiments[] = {
 	&exp_fifo,
 	&exp_chat,
 	&exp_shm,
+	&exp_mmap,
 	NULL,
 };
 
