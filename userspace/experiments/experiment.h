@@ -343,6 +343,7 @@ extern const struct claim fifo_claims[];
 extern const struct claim chat_claims[];
 extern const struct claim shm_claims[];
 extern const struct claim mmap_claims[];
+extern const struct claim msgqueue_claims[];
 
 extern const struct experiment exp_fork;
 extern const struct experiment exp_task_list;
@@ -375,6 +376,7 @@ extern const struct experiment exp_fifo;
 extern const struct experiment exp_chat;
 extern const struct experiment exp_shm;
 extern const struct experiment exp_mmap;
+extern const struct experiment exp_msgqueue;
 
 /* All experiments, in the order of a course; NULL ends the list. */
 extern const struct experiment *const experiments[];

@@ -40,6 +40,7 @@ const struct experiment *const experiments[] = {
 	&exp_chat,
 	&exp_shm,
 	&exp_mmap,
+	&exp_msgqueue,
 	NULL,
 };
 
