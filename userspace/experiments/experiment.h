@@ -344,6 +344,7 @@ extern const struct claim chat_claims[];
 extern const struct claim shm_claims[];
 extern const struct claim mmap_claims[];
 extern const struct claim msgqueue_claims[];
+extern const struct claim semaphore_claims[];
 
 extern const struct experiment exp_fork;
 extern const struct experiment exp_task_list;
@@ -377,6 +378,7 @@ extern const struct experiment exp_chat;
 extern const struct experiment exp_shm;
 extern const struct experiment exp_mmap;
 extern const struct experiment exp_msgqueue;
+extern const struct experiment exp_semaphore;
 
 /* All experiments, in the order of a course; NULL ends the list. */
 extern const struct experiment *const experiments[];

@@ -41,6 +41,7 @@ const struct experiment *const experiments[] = {
 	&exp_shm,
 	&exp_mmap,
 	&exp_msgqueue,
+	&exp_semaphore,
 	NULL,
 };
 
