@@ -6,8 +6,10 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -205,4 +207,56 @@ TEST("nothing is left of an experiment when all its guards are killed at once")
 	OK(kill(pid, SIGKILL));
 	OK(waitpid(pid, NULL, 0));
 	assert_nothing_left();
+}
+
+/* An experiment that has a System V queue and stands still. */
+static pid_t hold_queue(void)
+{
+	int out = OK(memfd_create("out", MFD_CLOEXEC)), in[2];
+	char text[4096] = "";
+	pid_t pid;
+
+	OK(pipe2(in, O_CLOEXEC));
+	pid = OK(fork());
+	if (!pid) {
+		OK(dup2(in[0], STDIN_FILENO));
+		OK(dup2(out, STDOUT_FILENO));
+		OK(dup2(out, STDERR_FILENO));
+		execlp("proctl", "proctl", "run", "msgqueue", "--hold=sent",
+		       NULL);
+		_exit(127);
+	}
+	AWAIT(pread(out, text, sizeof(text) - 1, 0) > 0 &&
+	      strstr(text, "Press Enter"));
+	close(out);
+	close(in[0]);
+	close(in[1]);
+	return pid;
+}
+
+static bool has_queue(void)
+{
+	FILE *list = fopen("/proc/sysvipc/msg", "r");
+	char line[256];
+	bool has;
+
+	ASSERT(list && fgets(line, sizeof(line), list));
+	has = fgets(line, sizeof(line), list);
+	fclose(list);
+	return has;
+}
+
+TEST("objects of an experiment that was killed as a whole go with the next one")
+{
+	pid_t pid = hold_queue(), subreaper = find_named(pid, "subreaper");
+
+	ASSERT(has_queue());
+	OK(kill(pid, SIGSTOP));
+	OK(kill(subreaper, SIGKILL));
+	OK(kill(pid, SIGKILL));
+	while (waitpid(-1, NULL, __WALL) > 0)
+		;
+	ASSERT_EQ(errno, ECHILD);
+	ASSERT(has_queue());
+	run_json("fork", NULL, NULL);
 }
