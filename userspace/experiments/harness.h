@@ -24,6 +24,11 @@
  *    at what happened between two steps: see EVENT() and its neighbours in
  *    experiment.h. Who has slept and run is recorded if .events says so. For
  *    an event that comes late (FREE, a confirmed REPARENT): await_event().
+ *  - Who sleeps on what: "sleeps.call" and its neighbours, if .sleeps says so.
+ *    await_call() waits for such a sleep; await_state() can't tell it from the
+ *    one at a barrier. Who woke whom, WOKEN_BY(), is told for certain only if
+ *    both stay on one processor, by cpus_pin(): elsewhere the kernel may leave
+ *    the waking to an interrupt.
  *  - Files go into trial_dir(), IPC objects get a trial_key() or trial_posix(),
  *    a sysctl is set by trial_sysctl(): then they are gone afterwards even if
  *    the experiment is killed. Affinity and limits: of roles only.
