@@ -147,7 +147,8 @@ struct judgement claim_judge(const struct trial *t, const struct claim *claim)
 	if (claim->needs & ~t->privileges) {
 		j.verdict = VERDICT_SKIPPED;
 		snprintf(j.why_not, sizeof(j.why_not),
-			 "needs CAP_SYS_ADMIN: run it as root");
+			 "needs CAP_SYS_ADMIN: run it as root, outside of "
+			 "containers");
 		return j;
 	}
 	for (i = 0; i < CLAIM_CHECKS && claim->checks[i].seen.field; i++) {

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -40,6 +41,17 @@ uint32_t kernel_running(void)
 	return uname(&u) ? 0 : kernel_parse(u.release);
 }
 
+/*
+ * Root of a container has its capabilities there only: user_namespaces(7). The
+ * number is PROC_USER_INIT_INO of include/linux/proc_ns.h.
+ */
+static bool is_user_of_machine(void)
+{
+	struct stat st;
+
+	return !stat("/proc/self/ns/user", &st) && st.st_ino == 0xeffffffd;
+}
+
 static unsigned int privileges(void)
 {
 	struct __user_cap_header_struct head = {
@@ -50,7 +62,7 @@ static unsigned int privileges(void)
 
 	if (syscall(SYS_capget, &head, data))
 		return 0;
-	if (data[0].effective & (1U << CAP_SYS_ADMIN))
+	if (data[0].effective & (1U << CAP_SYS_ADMIN) && is_user_of_machine())
 		got |= NEEDS_SYS_ADMIN;
 	return got;
 }

@@ -215,7 +215,7 @@ struct trial {
 	struct proctree *pt;
 	const char *param[EXPERIMENT_PARAMS];
 	uint32_t kernel;	/* KERNEL(major, minor) of the running one */
-	unsigned int privileges; /* NEEDS_* that the caller has */
+	unsigned int privileges; /* NEEDS_* that the caller has, of the machine */
 	uint64_t begin_ns;	/* CLOCK_BOOTTIME */
 	uint64_t deadline_ns;
 
