@@ -76,8 +76,7 @@ void role_start(struct role *role, void (*play)(struct role *me))
 	pid_t pid = fork();
 
 	if (pid < 0)
-		trial_fail(role->trial, "fork: %s%s", strerror(errno),
-			   trial_remedy(errno));
+		trial_fail(role->trial, "fork: %s", strerror(errno));
 	if (!pid)
 		be_role(role, harness, play);
 	role->tid = pid;

@@ -18,8 +18,25 @@
 
 #define SETTLE_MS 1000
 
+/*
+ * A role that could not be made does not come to its barrier. Return: what to
+ * do, if there can't be one more process now.
+ */
+static const char *find_remedy(void)
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		_exit(EXIT_SUCCESS);
+	return pid < 0 ? trial_remedy(errno) : "";
+}
+
 static noreturn void end_trial(struct trial *t, enum outcome outcome)
 {
+	size_t len = strlen(t->reason);
+
+	snprintf(t->reason + len, sizeof(t->reason) - len, "%s",
+		 find_remedy());
 	t->outcome = outcome;
 	_exit(EXIT_FAILURE);
 }
