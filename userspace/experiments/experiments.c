@@ -42,6 +42,9 @@ const struct experiment *const experiments[] = {
 	&exp_mmap,
 	&exp_msgqueue,
 	&exp_semaphore,
+	&exp_unix_socket,
+	&exp_tcp,
+	&exp_syscalls,
 	NULL,
 };
 
