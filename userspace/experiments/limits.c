@@ -193,6 +193,12 @@ static void run(struct trial *t)
 	struct role *child = role_declare(t, "child");
 	struct role *other = role_declare(t, "other");
 
+	/* The limit is not for root, not even for that of a container. */
+	if (!is_privileged(t) && !getuid()) {
+		step_skip(t, "full", "here is no user but root, who has no "
+			  "limit: try it outside of containers");
+		return;
+	}
 	run_limit(t, poor, child);
 	if (!is_privileged(t))
 		return;
