@@ -24,7 +24,7 @@
  */
 struct pt_helpers {
 	unsigned long sleeping;
-	struct mutex lock;	/* all of the following */
+	struct mutex lock;	/* all of the following but work */
 	struct task_struct *thread;
 	bool fresh;
 	bool parked;

@@ -297,7 +297,7 @@ static void free_ring(struct pt_ring *ring)
 
 /*
  * Of a size that the user decides. Where it does not fit, in the machine or in
- * his cgroup, he is refused: nobody is killed, and nothing said, for its sake.
+ * the user's cgroup, it is refused: nobody is killed for its sake, nothing said.
  */
 #define GFP_RING	(GFP_KERNEL_ACCOUNT | __GFP_RETRY_MAYFAIL | __GFP_NOWARN)
 
