@@ -85,6 +85,9 @@ TEST("what was seen instead is told if each run would see it")
 	      IS("made", "child", "ppid", 1));
 	WRONG("a to b: number of wake of child is 1", 7,
 	      TIMES("a", "b", WAKE, "child", 1));
+	WRONG("a to b: reason of the first reparent of child is init", 1,
+	      { EVENT("a", "b", REPARENT, "child", "reason"), CHECK_EQ, { 0 },
+		PROCTREE_HEIR_INIT });
 	WRONG("forked: state of child is that of parent", 'S',
 	      SAME("forked", "state", "child", "parent"));
 }

@@ -190,9 +190,11 @@ static bool is_steady(const struct sight *sight, int64_t wanted, int64_t seen)
 {
 	const struct proctree_field *f = proctree_field_find(sight->field);
 
-	if (sight->kind) /* 0 may stand for an event that there was not */
+	/* 0 may stand for no event; which of several comes first may differ */
+	if (sight->kind)
 		return seen && !is(sight->field, "count") &&
 		       !is(sight->field, "order") &&
+		       !is(sight->field, "reason") &&
 		       proctree_member_find(sight->kind, sight->field);
 	if (is(sight->field, "error") || is(sight->field, "sleeps.call"))
 		return true;
