@@ -9,6 +9,7 @@
 
 #include "experiments_run.h"
 #include "harness.h"
+#include "matrix.h"
 #include "spawn.h"
 
 /* All of them, as an array. */
@@ -44,13 +45,15 @@ static bool is_special(void)
 
 TEST_WITHIN(300, "every claim is judged as expected, and every lie refuted")
 {
-	const struct json *run = run_all()->first;
+	const struct json *all = run_all(), *run;
 	const struct variant *v;
 
-	for (; run; run = run->next) {
+	for (run = all->first; run; run = run->next) {
 		ASSERT(json_true(run, "good"));
 		ASSERT_GE(check_claims(run, !is_special()), 1);
 	}
+	if (!is_special())
+		matrix_check(all);
 	for (v = experiment_variants; v->name; v++)
 		check_claims(run_json(v->name, v->option, v->value), false);
 }
