@@ -11,8 +11,8 @@ PATH+=:/usr/sbin:/sbin	# depmod and modprobe, for those who are not root
 NO_INSTALL=''	# not empty: print what would be installed or fetched, do nothing
 
 # What scripts/lab needs, besides "scripts/kernels packages".
-LAB_PACKAGES=(busybox-static cpio gcc kmod libc6-dev libkmod-dev libncurses-dev
-	libsmartcols-dev make pkg-config procps)
+LAB_PACKAGES=(busybox-static cpio gcc gettext kmod libc6-dev libkmod-dev
+	libncurses-dev libsmartcols-dev make pkg-config procps)
 
 say() {
 	printf '%s: %s\n' "$ME" "$*" >&2

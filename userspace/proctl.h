@@ -44,7 +44,7 @@ struct command {
 /* All commands, in the order of --help: the one list of them. */
 #define PROCTL_COMMANDS(X)						\
 	X(tree) X(list) X(show) X(ancestors) X(children) X(threads)	\
-	X(trace) X(top) X(run) X(claims) X(explain)			\
+	X(trace) X(top) X(run) X(claims) X(explain) X(worksheet)	\
 	X(load) X(unload) X(status) X(log) X(fields)
 
 #define PROCTL_DECLARE(name) extern const struct command cmd_##name;

@@ -12,6 +12,7 @@
 #include "experiments/harness.h"
 #include "experiments/report.h"
 #include "experiments/supervisor.h"
+#include "play.h"
 #include "proctl.h"
 #include "run_args.h"
 
@@ -44,19 +45,12 @@ static void pass_on_signal(int sig)
 /* Return: 0 or an exit code, after a message. */
 static int run_trial(struct trial *t, const struct run_args *args)
 {
-	int ret = device_open(&t->pt);
-
-	if (ret != PROCTL_YES)
-		return ret;
 	t->seed = args->seed;
 	t->record.ring = args->ring;
 	t->hold.wanted = args->hold;
 	t->hold.step = args->hold_step;
 	t->hold.seconds = args->seconds ? args->seconds : HOLD_S;
-	ret = trial_run(t, args->seconds ? args->seconds : DEADLINE_S);
-	proctree_close(t->pt);
-	return ret ? proctl_no("can't start the experiment: %s%s",
-			       strerror(-ret), trial_remedy(-ret)) : 0;
+	return play_trial(t, args->seconds ? args->seconds : DEADLINE_S);
 }
 
 /* Return: 0 or an exit code, after a message. */

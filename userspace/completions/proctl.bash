@@ -54,6 +54,8 @@ _proctl() {
 			words+=" $(_proctl_options run "${COMP_WORDS[2]}")"
 	elif [[ $command == @(run|claims) ]]; then
 		words=$(proctl run --list 2>/dev/null | awk '{ print $1 }')
+	elif [[ $command == worksheet ]]; then
+		words=$(proctl worksheet --list 2>/dev/null | awk '{ print $1 }')
 	elif [[ $command == explain ]]; then
 		words=$(proctl claims 2>/dev/null | awk '{ print $1 }')
 	elif [[ $command == @(tree|list|show|ancestors|children|threads|trace|top|log) ]]; then

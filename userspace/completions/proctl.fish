@@ -41,6 +41,8 @@ complete -c proctl -n 'contains -- (__proctl_command) run claims' \
     -a "(proctl run --list 2>/dev/null | awk '{ print \$1 }')"
 complete -c proctl -n 'contains -- (__proctl_command) explain' \
     -a "(proctl claims 2>/dev/null | awk '{ print \$1 }')"
+complete -c proctl -n 'contains -- (__proctl_command) worksheet' \
+    -a "(proctl worksheet --list 2>/dev/null | awk '{ print \$1 }')"
 complete -c proctl -s k -l kernel -s d -l diff -x -a '(uname -r)' \
     -n 'contains -- (__proctl_command) claims'
 complete -c proctl -s o -l output -x -a '(__proctl_columns)' \
