@@ -55,6 +55,12 @@ struct pt_block {
 #define PT_SET_ID(block, member, pointer) \
 	PT_SET(block, member, (uintptr_t)(pointer))
 
+/*
+ * A word that the kernel writes unmarked, and under no lock that could be taken
+ * here: the old one or the new one, and no news for KCSAN.
+ */
+#define PT_RACY(word) data_race(READ_ONCE(word))
+
 /* task.c: numbers of a task for the reader, 0 if it has none there */
 s32 pt_pid_nr_rcu(const struct pt_reader *rd, const struct pid *pid);
 s32 pt_tgid_nr_rcu(const struct pt_reader *rd, struct task_struct *t);

@@ -71,6 +71,10 @@ static struct mm_struct *readable_mm(struct pt_reader *rd,
 	return mm;
 }
 
+/*
+ * fs/binfmt_elf.c load_elf_binary() writes these words without a lock, when the
+ * mm is the task's already; brk(2) under another.
+ */
 static void fill_layout(struct pt_reader *rd, struct task_struct *t,
 			void *block)
 {
@@ -80,17 +84,17 @@ static void fill_layout(struct pt_reader *rd, struct task_struct *t,
 	if (!mm)
 		return;
 	spin_lock(&mm->arg_lock);
-	PT_SET(l, start_code, mm->start_code);
-	PT_SET(l, end_code, mm->end_code);
-	PT_SET(l, start_data, mm->start_data);
-	PT_SET(l, end_data, mm->end_data);
-	PT_SET(l, start_brk, mm->start_brk);
-	PT_SET(l, brk, mm->brk);
-	PT_SET(l, start_stack, mm->start_stack);
-	PT_SET(l, arg_start, mm->arg_start);
-	PT_SET(l, arg_end, mm->arg_end);
-	PT_SET(l, env_start, mm->env_start);
-	PT_SET(l, env_end, mm->env_end);
+	PT_SET(l, start_code, PT_RACY(mm->start_code));
+	PT_SET(l, end_code, PT_RACY(mm->end_code));
+	PT_SET(l, start_data, PT_RACY(mm->start_data));
+	PT_SET(l, end_data, PT_RACY(mm->end_data));
+	PT_SET(l, start_brk, PT_RACY(mm->start_brk));
+	PT_SET(l, brk, PT_RACY(mm->brk));
+	PT_SET(l, start_stack, PT_RACY(mm->start_stack));
+	PT_SET(l, arg_start, PT_RACY(mm->arg_start));
+	PT_SET(l, arg_end, PT_RACY(mm->arg_end));
+	PT_SET(l, env_start, PT_RACY(mm->env_start));
+	PT_SET(l, env_end, PT_RACY(mm->env_end));
 	spin_unlock(&mm->arg_lock);
 	mmput(mm);
 }

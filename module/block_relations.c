@@ -16,7 +16,7 @@ struct task_struct *pt_live_thread_rcu(struct task_struct *p, u32 *climb)
 	if (p->signal->flags & SIGNAL_GROUP_EXIT)
 		return NULL;
 	for_each_thread(p, t) {
-		if (!(t->flags & PF_EXITING))
+		if (!(PT_RACY(t->flags) & PF_EXITING))
 			return t;
 		if (!*climb)
 			break;
@@ -114,7 +114,7 @@ static void fill_family(struct pt_reader *rd, struct task_struct *t,
 		PT_SET(r, reaper_pid, nr);
 
 	nr = 0;
-	if (!(t->flags & PF_KTHREAD) && READ_ONCE(t->vfork_done)) {
+	if (!(PT_RACY(t->flags) & PF_KTHREAD) && READ_ONCE(t->vfork_done)) {
 		if (waits_for_vfork(parent, t))
 			nr = pt_tid_nr_rcu(rd, parent);
 		if (!nr)

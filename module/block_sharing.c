@@ -14,7 +14,8 @@ static void fill_sharing(struct pt_reader *rd, struct task_struct *t,
 	struct proctree_sharing *s = block;
 
 	/* A kernel thread may borrow an mm; it does not have one. */
-	PT_SET_ID(s, mm, t->flags & PF_KTHREAD ? NULL : READ_ONCE(t->mm));
+	PT_SET_ID(s, mm, PT_RACY(t->flags) & PF_KTHREAD ?
+				 NULL : READ_ONCE(t->mm));
 	PT_SET_ID(s, files, READ_ONCE(t->files));
 	PT_SET_ID(s, fs, READ_ONCE(t->fs));
 	PT_SET_ID(s, sighand, rcu_access_pointer(t->sighand));

@@ -51,8 +51,11 @@ static inline bool pt_dumpable_rcu(struct task_struct *t, struct file *file)
 		     file_ns_capable(file, mm->user_ns, CAP_SYS_PTRACE);
 	else
 #ifdef HAVE_USER_DUMPABLE
-		/* Stable kernels remember it for a task that lost its mm. */
-		ok = (t->flags & PF_KTHREAD) || t->user_dumpable ||
+		/*
+		 * Stable kernels remember it for a task that lost its mm. The
+		 * owner may be changing other flags.
+		 */
+		ok = (data_race(t->flags) & PF_KTHREAD) || t->user_dumpable ||
 		     file_ns_capable(file, &init_user_ns, CAP_SYS_PTRACE);
 #else
 		ok = true;
@@ -164,9 +167,10 @@ static inline unsigned long pt_rss(struct mm_struct *mm, int member)
  */
 static inline bool pt_tls_of(struct task_struct *t, u64 *tls)
 {
-	if (t->flags & PF_KTHREAD || t == current || pt_on_cpu(t))
+	/* The owner may be changing other flags. */
+	if (data_race(t->flags) & PF_KTHREAD || t == current || pt_on_cpu(t))
 		return false;
-#if defined(CONFIG_X86_64)
+#if defined(CONFIG_X86_64) && !defined(CONFIG_UML)
 	*tls = READ_ONCE(t->thread.fsbase);
 	return !READ_ONCE(t->thread.fsindex);
 #elif defined(CONFIG_ARM64)

@@ -64,7 +64,8 @@ static void fill_event(const struct pt_reader *rd, struct proctree_event *ev,
 	ev->cpu = raw_smp_processor_id();
 	ev->pid = pid;
 	ev->tgid = tgid;
-	ev->pf = t->flags;
+	/* Its owner changes it at any moment: exit_signals(), begin_new_exec() */
+	ev->pf = PT_RACY(t->flags);
 	if (fill)
 		fill(rd, ev, arg);
 }

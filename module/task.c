@@ -67,7 +67,7 @@ static noinline bool add_rare_flags(struct task_struct *t,
 				    struct proctree_row *row)
 {
 	/* Of a kernel thread it is the completion of its exit. */
-	if (READ_ONCE(t->vfork_done) && !(t->flags & PF_KTHREAD))
+	if (READ_ONCE(t->vfork_done) && !(row->pf & PF_KTHREAD))
 		row->flags |= PROCTREE_ROW_VFORK;
 	if (t->ptrace)
 		row->flags |= PROCTREE_ROW_TRACED;
@@ -128,7 +128,7 @@ static __always_inline bool fill_base(struct task_struct *t,
 				      const struct signal_struct *sig,
 				      bool thread, struct proctree_row *row)
 {
-	u32 pf = t->flags;
+	u32 pf = PT_RACY(t->flags);
 
 	row->start_ns = t->start_boottime;
 	row->pf = pf;
