@@ -16,6 +16,7 @@ static u64 bytes(unsigned long pages)
 	return (u64)pages << PAGE_SHIFT;
 }
 
+/* Changed under mmap_lock: mm/mmap.c vm_stat_account(), expand_downwards(). */
 static void fill_memory(struct pt_reader *rd, struct task_struct *t,
 			void *block)
 {
@@ -29,17 +30,18 @@ static void fill_memory(struct pt_reader *rd, struct task_struct *t,
 	file = bytes(pt_rss(mm, MM_FILEPAGES));
 	shmem = bytes(pt_rss(mm, MM_SHMEMPAGES));
 	PT_SET(m, vm_size, bytes(READ_ONCE(mm->total_vm)));
-	PT_SET(m, vm_peak, max(bytes(mm->hiwater_vm), m->vm_size));
+	PT_SET(m, vm_peak, max(bytes(PT_RACY(mm->hiwater_vm)), m->vm_size));
 	PT_SET(m, rss_anon, anon);
 	PT_SET(m, rss_file, file);
 	PT_SET(m, rss_shmem, shmem);
-	PT_SET(m, rss_peak, max(bytes(mm->hiwater_rss), anon + file + shmem));
+	PT_SET(m, rss_peak, max(bytes(PT_RACY(mm->hiwater_rss)),
+				anon + file + shmem));
 	PT_SET(m, swap, bytes(pt_rss(mm, MM_SWAPENTS)));
-	PT_SET(m, locked, bytes(mm->locked_vm));
+	PT_SET(m, locked, bytes(PT_RACY(mm->locked_vm)));
 	PT_SET(m, pinned, bytes(atomic64_read(&mm->pinned_vm)));
-	PT_SET(m, vm_data, bytes(mm->data_vm));
-	PT_SET(m, vm_stack, bytes(mm->stack_vm));
-	PT_SET(m, vm_exec, bytes(mm->exec_vm));
+	PT_SET(m, vm_data, bytes(PT_RACY(mm->data_vm)));
+	PT_SET(m, vm_stack, bytes(PT_RACY(mm->stack_vm)));
+	PT_SET(m, vm_exec, bytes(PT_RACY(mm->exec_vm)));
 	PT_SET(m, page_tables, mm_pgtables_bytes(mm));
 	PT_SET(m, map_count, READ_ONCE(mm->map_count));
 	/* Without the reference taken above. */
