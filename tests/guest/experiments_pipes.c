@@ -64,3 +64,40 @@ TEST("proctl run chat shows each of the two wait for the other one's words")
 	ASSERT_EQ(SLEEPS(run, "deadlock", "ann"), SYS_openat);
 	ASSERT_EQ(SLEEPS(run, "deadlock", "bob"), SYS_openat);
 }
+
+TEST("proctl run race shows who sleeps for a mutex, and what is lost without")
+{
+	struct json *run = run_json("race", NULL, NULL);
+	struct json *share = json_pick(json_get(run, "shares"), "name",
+				       "mutex");
+
+	ASSERT_EQ(SLEEPS(run, "locked", "waiter"), SYS_futex);
+	ASSERT_STR(STATE(run, "locked", "waiter"), "S");
+	ASSERT_EQ(SAYS(run, "unlocked", "waiter", "lock"), 0);
+	ASSERT_EQ(NUMBER(run, "strict", "alone", "exit_code"), 7 << 8);
+	ASSERT_EQ(NUMBER(run, "strict", "late", "exit_code"), SIGKILL);
+	ASSERT_EQ(NUMBER(run, "joined", "program", "nr_threads"), 17);
+	ASSERT_EQ(SAYS(run, "returned", "program", "done"), 8);
+	ASSERT_GE(SAYS(run, "one processor", "counter", "lost"), 1);
+	ASSERT_EQ(json_number(share, "hits"), 0);
+	ASSERT_EQ(json_number(share, "of"), 40);
+}
+
+TEST("proctl run popen shows what the C library does to start a program")
+{
+	struct json *run = run_json("popen", NULL, NULL);
+	const int64_t interrupts = 1 << (SIGINT - 1) | 1 << (SIGQUIT - 1);
+
+	ASSERT_EQ(SLEEPS(run, "fork", "caller"), SYS_wait4);
+	ASSERT_EQ(NUMBER(run, "system", "child", "ppid"),
+		  NUMBER(run, "system", "caller", "pid"));
+	ASSERT_EQ(NUMBER(run, "system", "caller", "ignored") & interrupts,
+		  interrupts);
+	ASSERT_EQ(NUMBER(run, "system", "child", "ignored") & interrupts, 0);
+	ASSERT_EQ(NUMBER(run, "popen", "caller", "child_wait"), 0);
+	ASSERT_EQ(SLEEPS(run, "reading", "caller"), SYS_read);
+	ASSERT_EQ(SAYS(run, "pclose", "caller", "status"), 3 << 8);
+	ASSERT_EQ(SAYS(run, "missing", "caller", "spawn"), -ENOENT);
+	ASSERT_EQ(SAYS(run, "missing", "caller", "system"), 127 << 8);
+	ASSERT_EQ(SAYS(run, "family", "caller", "execle"), 6 << 8);
+}

@@ -135,7 +135,7 @@ void role_note(struct role *role, const char *key, enum proctree_kind kind,
 /*
  * The sender may live in another pid namespace, where it has another number.
  * The kernel tells which process it is here (SO_PASSCRED, unix(7)); threads
- * are expected in this namespace only.
+ * are expected in this namespace only. A shell does not say who it is at all.
  */
 static ssize_t receive(struct role *role, struct message *m, int32_t *tid)
 {
@@ -149,12 +149,12 @@ static ssize_t receive(struct role *role, struct message *m, int32_t *tid)
 	};
 	ssize_t n = recvmsg(role->near, &msg, MSG_CMSG_CLOEXEC);
 	struct cmsghdr *head = n > 0 ? CMSG_FIRSTHDR(&msg) : NULL;
+	bool is_shell = n == 1;
 	struct ucred sender;
 
-	if (n != sizeof(*m))
-		return n;
-	*tid = m->tid;
-	if (head && head->cmsg_type == SCM_CREDENTIALS && m->tid == m->pid) {
+	*tid = is_shell ? 0 : m->tid;
+	if (head && head->cmsg_type == SCM_CREDENTIALS &&
+	    (is_shell || m->tid == m->pid)) {
 		memcpy(&sender, CMSG_DATA(head), sizeof(sender));
 		*tid = sender.pid;
 	}
@@ -164,16 +164,16 @@ static ssize_t receive(struct role *role, struct message *m, int32_t *tid)
 /* Read one message. Return: whether the role stands at a barrier now. */
 static bool hear(struct role *role)
 {
-	struct message m;
+	struct message m = { 0 };
 	int32_t tid;
 	ssize_t n = receive(role, &m, &tid);
 
-	if (n == 1)
-		return true;
-	if (n != sizeof(m))
+	if (n != 1 && n != sizeof(m))
 		trial_fail(role->trial, "%s has gone away", role->name);
 	if (!role->tid)
 		role->tid = tid;
+	if (n == 1)
+		return true;
 	if (m.said)
 		role_note(role, m.key, m.kind, m.value);
 	return !m.said;
