@@ -119,21 +119,24 @@ static void note_claim(const struct json *claim)
 		     text_of(json_get(c, "seen")));
 }
 
-/* What was not as expected, if @output is a report. */
-static void note_report(const char *output)
+void note_run(const struct json *run)
 {
-	const struct json *run, *claim;
+	const struct json *claim;
 
-	if (*output != '{')
-		return;
-	run = json_parse(output);
-	note("%s: %s", json_text(run, "outcome"),
+	note("%s, %s: %s", json_text(run, "experiment"),
+	     json_text(run, "outcome"),
 	     text_of(json_get(run, "reason")));
 	note("%s", json_text(json_get(run, "cleanup"), "what"));
 	for (claim = json_get(run, "claims")->first; claim; claim = claim->next)
 		if (json_true(claim, "unexpected") ||
 		    !strcmp(json_text(claim, "verdict"), "UNKNOWN"))
 			note_claim(claim);
+}
+
+static void note_report(const char *output)
+{
+	if (*output == '{')
+		note_run(json_parse(output));
 }
 
 struct json *run_json(const char *name, const char *option, const char *value)
@@ -197,7 +200,8 @@ void check_report(const char *name, const char *option, const char *value)
 	};
 	char *output, *line, *save;
 
-	ASSERT_EQ(command(-1, &output, argv), 0);
+	if (command(-1, &output, argv))
+		FAIL("run %s: %s", name, output);
 	ASSERT(!strchr(output, '\033'));
 	ASSERT(strstr(output, "nothing unexpected"));
 	ASSERT(strstr(output, "Nothing is left behind"));

@@ -18,6 +18,9 @@ size_t experiment_names(char **names);
  */
 void assert_nothing_left(void);
 
+/* Note what was not as expected in a report. */
+void note_run(const struct json *run);
+
 /* "proctl run -J" with up to two more arguments; fails unless it exits 0. */
 struct json *run_json(const char *name, const char *option, const char *value);
 

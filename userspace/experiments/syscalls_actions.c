@@ -101,15 +101,19 @@ static void act_sleep(void)
 
 static void act_malloc(void)
 {
+	void *volatile memory; /* or the compiler leaves both out */
 	unsigned int i;
 
-	for (i = 0; i < TIMES; i++)
-		free(malloc(100 + i));
+	for (i = 0; i < TIMES; i++) {
+		memory = malloc(100 + i);
+		free(memory);
+	}
 }
 
+/* More than M_MMAP_THRESHOLD may have grown to by what was freed, mallopt(3). */
 static void act_large(void)
 {
-	volatile char *memory = malloc(1 << 20);
+	volatile char *memory = malloc(64 << 20);
 
 	if (memory)
 		*memory = 1;
@@ -171,7 +175,7 @@ const struct action actions[] = {
 	  { CALL(clock_nanosleep) } },
 	{ "malloc", "malloc() and free(), 1000 times", act_malloc,
 	  { CALL(brk), CALL(mmap) } },
-	{ "large", "malloc() and free() of 1 MiB", act_large,
+	{ "large", "malloc() and free() of 64 MiB", act_large,
 	  { CALL(brk), CALL(mmap), CALL(munmap) } },
 	{ "stdio", "fopen(), 1000 times fputc(), fclose()", act_stdio,
 	  { CALL(openat), CALL(write), CALL(close) } },
