@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/sysinfo.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -209,47 +208,6 @@ void check_report(const char *name, const char *option, const char *value)
 	     line = strtok_r(NULL, "\n", &save))
 		if (strlen(line) > 80)
 			FAIL("too wide: %s", line);
-}
-
-void check_variants(const struct variant *variants, bool all)
-{
-	const struct variant *v;
-
-	for (v = variants; v->name; v++)
-		ASSERT_GE(check_claims(run_json(v->name, v->option, v->value),
-				       all), 2);
-}
-
-/* Whether every claim that was skipped says what it lacks. */
-static void assert_skips_told(const struct json *run)
-{
-	const struct json *claim = json_get(run, "claims")->first;
-
-	for (; claim; claim = claim->next)
-		if (!strcmp(json_text(claim, "verdict"), "SKIPPED"))
-			ASSERT(strstr(json_text(claim, "reason"),
-				      "CAP_SYS_ADMIN") || get_nprocs() == 1);
-}
-
-void check_variants_unprivileged(const struct variant *variants)
-{
-	const struct variant *v;
-	struct json *run;
-
-	become(NOBODY, -1);
-	for (v = variants; v->name; v++) {
-		run = run_json(v->name, v->option, v->value);
-		check_claims(run, false);
-		assert_skips_told(run);
-	}
-}
-
-void check_variant_reports(const struct variant *variants)
-{
-	const struct variant *v;
-
-	for (v = variants; v->name; v++)
-		check_report(v->name, v->option, v->value);
 }
 
 static void storm(void *unused)

@@ -61,16 +61,6 @@ struct variant {
 /* All of these but the experiments without options; up to one without a name. */
 extern const struct variant experiment_variants[];
 
-/* A table of them, up to one without a name. */
-
-/* Each claim is judged as expected; none is SKIPPED if @all. */
-void check_variants(const struct variant *variants, bool all);
-
-/* The same without privilege: what is SKIPPED says why. Becomes NOBODY. */
-void check_variants_unprivileged(const struct variant *variants);
-
-void check_variant_reports(const struct variant *variants);
-
 /* PROCTREE_RUNS runs, 1 by default, while two other processes fork all the time. */
 void check_under_storm(const char *name, const char *option,
 		       const char *value);
