@@ -210,7 +210,7 @@ void check_report(const char *name, const char *option, const char *value)
 			FAIL("too wide: %s", line);
 }
 
-static void storm(void *unused)
+static void fork_for_ever(void *unused)
 {
 	(void)unused;
 	for (;;) {
@@ -220,25 +220,34 @@ static void storm(void *unused)
 	}
 }
 
-static unsigned int storm_runs(void)
+void storm_begin(struct storm *s)
 {
-	const char *runs = getenv("PROCTREE_RUNS");
+	size_t i;
 
-	return runs ? atoi(runs) : 1;
+	for (i = 0; i < STORM_PROCESSES; i++)
+		s->pids[i] = spawn(0, fork_for_ever, NULL);
 }
 
-void check_under_storm(const char *name, const char *option, const char *value)
+void storm_end(struct storm *s)
 {
-	pid_t storms[2];
+	size_t i;
+
+	for (i = 0; i < STORM_PROCESSES; i++)
+		kill_and_reap(s->pids[i]);
+}
+
+void check_under_storm(const char *name, const char *option, const char *value,
+		       unsigned int runs)
+{
 	char *const argv[] = {
 		"proctl", "run", (char *)name, "-J", "--deadline", "60",
 		(char *)option, (char *)value, NULL,
 	};
-	unsigned int runs = storm_runs(), i;
+	struct storm storm;
+	unsigned int i;
 	char *output;
 
-	for (i = 0; i < 2; i++)
-		storms[i] = spawn(0, storm, NULL);
+	storm_begin(&storm);
 	for (i = 0; i < runs; i++) {
 		if (command(-1, &output, argv)) {
 			note_report(output);
@@ -247,8 +256,7 @@ void check_under_storm(const char *name, const char *option, const char *value)
 		check_claims(json_parse(output), false);
 		free(output);
 	}
-	for (i = 0; i < 2; i++)
-		kill_and_reap(storms[i]);
+	storm_end(&storm);
 	note("%s: %u runs as expected", name, runs);
 	assert_nothing_left();
 }

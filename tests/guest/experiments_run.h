@@ -4,6 +4,7 @@
 #define GUEST_EXPERIMENTS_RUN_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "experiments_json.h"
 
@@ -61,8 +62,18 @@ struct variant {
 /* All of these but the experiments without options; up to one without a name. */
 extern const struct variant experiment_variants[];
 
-/* PROCTREE_RUNS runs, 1 by default, while two other processes fork all the time. */
-void check_under_storm(const char *name, const char *option,
-		       const char *value);
+/* Processes that fork as fast as they can. */
+#define STORM_PROCESSES	2
+
+struct storm {
+	pid_t pids[STORM_PROCESSES];
+};
+
+void storm_begin(struct storm *s);
+void storm_end(struct storm *s);
+
+/* So many runs in such a storm, with no verdict unexpected or unknown. */
+void check_under_storm(const char *name, const char *option, const char *value,
+		       unsigned int runs);
 
 #endif
