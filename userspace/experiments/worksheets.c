@@ -118,6 +118,51 @@ const struct worksheet worksheets[] = {
 			    "thread-shares-resources", "thread-own-stack-pc",
 			    "getpid-call", "thread-follows-process" },
 	},
+	{
+		.name = "memory",
+		.experiment = "shm",
+		.title = "When shared memory goes away",
+		.situation = "A process makes a segment of shared memory, "
+			     "attaches it and forks a child. The child writes "
+			     "and ends without shmdt(). Another child becomes a "
+			     "shell. A stranger attaches the segment twice and "
+			     "is killed. Then its maker ends, and a later "
+			     "process attaches it and calls IPC_RMID.",
+		.questions = {
+			{ "The child has done nothing but be forked. How often "
+			  "is the segment attached?",
+			  "forked", "segment", "says.attached" },
+			{ "And when the child has ended?",
+			  "ended", "segment", "says.attached" },
+			{ "And when another child has become a shell?",
+			  "exec", "segment", "says.attached" },
+			{ "And when the stranger has attached it twice?",
+			  "others", "segment", "says.attached" },
+			{ "And when SIGKILL has ended the stranger?",
+			  "killed", "segment", "says.attached" },
+		},
+		.claims = { "shm-os-undo", "shm-rmid", "shm-address",
+			    "shm-posix", "shm-ftok" },
+	}, {
+		.name = "locks",
+		.experiment = "race",
+		.title = "Threads that count together",
+		.situation = "Threads add to one sum, each many times: without "
+			     "a lock, with a mutex, with an atomic "
+			     "instruction. Then one thread holds a mutex that "
+			     "another one wants. In the end a program makes "
+			     "24 threads and joins eight of them.",
+		.questions = {
+			{ "What state is the waiter in while the owner has the "
+			  "mutex?",
+			  "locked", "waiter", "state" },
+			{ "What does pthread_mutex_lock() return to it then?",
+			  "unlocked", "waiter", "says.lock" },
+		},
+		.claims = { "thread-race-lost-update", "race-one-processor",
+			    "thread-mutex-fixes", "mutex-system-call",
+			    "race-atomic", "thread-example-1" },
+	},
 	{ 0 },
 };
 
