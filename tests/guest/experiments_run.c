@@ -61,6 +61,19 @@ static void assert_no_belongings(void)
 	assert_no_file("/dev/mqueue");
 }
 
+#define STOCK_MODULE	"unix_diag"
+
+bool has_stock_module(void)
+{
+	return !access("/sys/module/" STOCK_MODULE "/initstate", F_OK);
+}
+
+void remove_stock_module(void)
+{
+	if (has_stock_module())
+		ASSERT_EQ(COMMAND(-1, NULL, "rmmod", STOCK_MODULE), 0);
+}
+
 size_t experiment_names(char **names)
 {
 	char *output, *line, *save;

@@ -3,6 +3,7 @@
 #ifndef GUEST_EXPERIMENTS_RUN_H
 #define GUEST_EXPERIMENTS_RUN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -18,6 +19,13 @@ size_t experiment_names(char **names);
  * ours. No System V object; no file, POSIX object or directory of a trial.
  */
 void assert_nothing_left(void);
+
+/*
+ * What the experiment "module" loads. Another test may have made the kernel do
+ * so, which makes claims SKIPPED.
+ */
+bool has_stock_module(void);
+void remove_stock_module(void);
 
 /* Note what was not as expected in a report. */
 void note_run(const struct json *run);

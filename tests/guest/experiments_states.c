@@ -16,20 +16,6 @@
 #include "harness.h"
 #include "spawn.h"
 
-/* What the experiment loads; another test may have made the kernel do so. */
-#define STOCK_MODULE	"unix_diag"
-
-static bool has_stock_module(void)
-{
-	return !access("/sys/module/" STOCK_MODULE "/initstate", F_OK);
-}
-
-static void remove_stock_module(void)
-{
-	if (has_stock_module())
-		ASSERT_EQ(COMMAND(-1, NULL, "rmmod", STOCK_MODULE), 0);
-}
-
 TEST("proctl run states shows a task in each state at once")
 {
 	struct json *run = run_json("states", NULL, NULL);
