@@ -103,7 +103,7 @@ TEST_WITHIN(180, "the module that proctl loads goes if proctl is stopped")
 	pid_t pid;
 
 	remove_stock_module();
-	for (ms = 200; ms <= 2600; ms += 300) {
+	for (ms = 200; ms <= 2600; ms += 480) {
 		pid = OK(fork());
 		if (!pid) {
 			execlp("sh", "sh", "-c", "exec proctl run module "
