@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Letting each point of a call fail; see fail_nth.h. */
+#include "fail_nth.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "harness.h"
+#include "world.h"
+
+#define FAIL_NTH	"/proc/thread-self/fail-nth"
+#define DEBUGFS		"/sys/kernel/debug/"
+#define POINTS_MAX	3000		/* more than any call has */
+
+void need_fault_injection(void)
+{
+	static const char *const settings[][2] = {
+		{ DEBUGFS "failslab/ignore-gfp-wait", "N" },
+		{ DEBUGFS "failslab/verbose", "0" },
+		{ DEBUGFS "fail_page_alloc/ignore-gfp-wait", "N" },
+		{ DEBUGFS "fail_page_alloc/min-order", "0" },
+		{ DEBUGFS "fail_page_alloc/verbose", "0" },
+		{ DEBUGFS "fail_usercopy/verbose", "0" },
+	};
+	const char *kind = getenv("PROCTREE_DEBUG");
+	size_t i;
+
+	if (access(FAIL_NTH, F_OK)) {
+		if (kind && !strcmp(kind, "kasan"))
+			FAIL("the kernel has no %s", FAIL_NTH);
+		SKIP("this kernel has no fault injection (CONFIG_FAULT_INJECTION)");
+	}
+	for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
+		file_write(settings[i][0], settings[i][1]);
+}
+
+/* From now on the @n-th point fails. */
+static void arm(int fail_nth, unsigned int n)
+{
+	char text[16];
+	int len = sprintf(text, "%u", n);
+
+	ASSERT_EQ(OK(pwrite(fail_nth, text, len, 0)), len);
+}
+
+/*
+ * Return: 0 if a point has failed, else how many more there would have to be.
+ * The file says so; reading it is one, too.
+ */
+static unsigned int disarm(int fail_nth)
+{
+	char text[16] = "";
+	ssize_t n = pread(fail_nth, text, sizeof(text) - 1, 0);
+
+	/* The point may be in this very call; it fails once. */
+	if (pwrite(fail_nth, "0", 1, 0) != 1)
+		ASSERT_EQ(OK(pwrite(fail_nth, "0", 1, 0)), 1);
+	return n < 0 ? 1 : atoi(text);
+}
+
+long result_of(long result)
+{
+	return result < 0 ? -errno : result;
+}
+
+static bool is_right(const struct call *call, long result)
+{
+	/* LOG is limited in dumps per second. */
+	return result >= 0 || (result == -EBUSY && !strcmp(call->name, "LOG"));
+}
+
+static void expect_success(const struct call *call, unsigned int n)
+{
+	int fd = call->prepare();
+	long result = call->run(fd);
+
+	call->finish(fd, result);
+	if (!is_right(call, result))
+		FAIL("%s: %s, after failure %u", call->name,
+		     strerrorname_np(-result), n);
+}
+
+/* Return: 0 if there was an @n-th point, else how many it lacked. */
+static unsigned int fail_at(const struct call *call, int fail_nth,
+			    unsigned int n)
+{
+	int fd = call->prepare();
+	unsigned int lacking;
+	long result;
+
+	arm(fail_nth, n);
+	result = call->run(fd);
+	lacking = disarm(fail_nth);
+	call->finish(fd, result);
+	if (!is_right(call, result) &&
+	    (lacking || (result != -ENOMEM && result != -EFAULT)))
+		FAIL("%s: %s at failure %u", call->name,
+		     strerrorname_np(-result), n);
+	return lacking;
+}
+
+void fail_everywhere(const struct call *call)
+{
+	int fail_nth = OK(open(FAIL_NTH, O_RDWR | O_CLOEXEC));
+	unsigned int n = 1, failures = 0, lacking, step = call->step ?: 1;
+
+	expect_success(call, 0);
+	for (; !(lacking = fail_at(call, fail_nth, n)); n += step) {
+		ASSERT_LT(n, POINTS_MAX);
+		failures++;
+		if (!call->step)
+			expect_success(call, n);
+	}
+	close(fail_nth);
+	note("%s: %u of %u failures", call->name, failures, n - lacking);
+	ASSERT_GE(n - lacking, call->points);
+}
