@@ -42,7 +42,7 @@ static void be_sleeper(struct role *me)
 
 	signal(SIGALRM, on_alarm);
 	alarm(TOO_LONG_S);
-	if (!fork())
+	if (!role_made(fork()))
 		be_child(trial_role(me->trial, "child"));
 	barrier(me);
 	begin = trial_clock();

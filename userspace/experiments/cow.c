@@ -143,7 +143,7 @@ static void be_parent(struct role *me)
 	have_memory(me->trial);
 	some = have.some;
 	barrier(me);
-	pid = fork();
+	pid = role_made(fork());
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
 	say_result(me, "fork", PROCTREE_KIND_PID, pid);

@@ -104,13 +104,13 @@ static void be_clerk(struct role *me)
 	struct role *relative = trial_role(me->trial, "relative");
 	pid_t pid;
 
-	pid = vfork();
+	pid = role_made(vfork());
 	if (!pid)
 		be_relative(relative);
 	wait_for(pid);
 	barrier(me);
-	pid = clone(be_relative, stack + sizeof(stack), CLONE_VM | SIGCHLD,
-		    relative);
+	pid = role_made(clone(be_relative, stack + sizeof(stack),
+			      CLONE_VM | SIGCHLD, relative));
 	barrier(me);
 	wait_for(pid);
 	say_costs(me);

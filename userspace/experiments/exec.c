@@ -192,14 +192,12 @@ static void *be_caller(void *arg)
 
 static noreturn void be_threads(const struct role *me)
 {
-	pthread_t thread;
 	int i;
 
 	role_name(me);
 	for (i = 0; i < IDLERS; i++)
-		pthread_create(&thread, NULL, be_idle, NULL);
-	pthread_create(&thread, NULL, be_caller,
-		       trial_role(me->trial, "caller"));
+		role_thread(be_idle, NULL);
+	role_thread(be_caller, trial_role(me->trial, "caller"));
 	barrier(me);
 	leave(EXIT_FAILURE);
 }
@@ -207,7 +205,7 @@ static noreturn void be_threads(const struct role *me)
 static void have_child(struct role *me, void (*play)(const struct role *me))
 {
 	int status = 0;
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 
 	if (!pid)
 		play(trial_role(me->trial, "child"));

@@ -126,7 +126,7 @@ static void say_registers(const struct role *me, pid_t pid)
 
 static void trace(struct role *me, const char *path)
 {
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 	int status = 0;
 
 	if (!pid)

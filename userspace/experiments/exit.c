@@ -57,7 +57,7 @@ static noreturn void be_father(struct role *me)
 	struct role *kid = trial_role(me->trial, "other");
 
 	role_name(me);
-	if (!fork()) {
+	if (!role_made(fork())) {
 		role_name(kid);
 		barrier(kid);
 		leave(0);
@@ -80,12 +80,9 @@ static void *be_thread(void *arg)
 
 static noreturn void be_leader(struct role *me)
 {
-	pthread_t thread;
-
 	role_name(me);
 	alarm(ALARM_S);
-	pthread_create(&thread, NULL, be_thread,
-		       trial_role(me->trial, "other"));
+	role_thread(be_thread, trial_role(me->trial, "other"));
 	barrier(me);
 	leave_thread(0);
 }
@@ -119,24 +116,24 @@ static void be_parent(struct role *me)
 
 	barrier(me);
 	for (i = 0; i < EXIT_WAYS; i++) {
-		pid = fork();
+		pid = role_made(fork());
 		if (!pid)
 			be_child(child, &exit_ways[i]);
 		barrier(me);
 		bury(me, pid);
 	}
-	pid = clone_sharer(child);
+	pid = role_made(clone_sharer(child));
 	barrier(me);
 	bury(me, pid);
 	block_sigchld(SIG_BLOCK);
-	pid = fork();
+	pid = role_made(fork());
 	if (!pid)
 		be_father(child);
 	barrier(me);
 	bury(me, pid);
 	block_sigchld(SIG_UNBLOCK);
 	for (i = 0; i < 2; i++) {
-		pid = fork();
+		pid = role_made(fork());
 		if (!pid)
 			be_leader(child);
 		barrier(me);

@@ -90,7 +90,7 @@ static noreturn void be_writer(const struct role *me)
 
 static void be_starter(struct role *me)
 {
-	if (!fork())
+	if (!role_made(fork()))
 		be_writer(trial_role(me->trial, "writer"));
 }
 

@@ -71,13 +71,10 @@ static void *be_porter(void *arg)
 
 static void be_creator(struct role *me)
 {
-	pthread_t thread;
 	pid_t pid;
 
 	say(me, "gate", PROCTREE_KIND_NUMBER, shut_gate());
-	if (pthread_create(&thread, NULL, be_porter,
-			   trial_role(me->trial, "porter")))
-		leave(EXIT_FAILURE);
+	role_thread(be_porter, trial_role(me->trial, "porter"));
 	barrier(me);
 	pid = syscall(SYS_clone, CLONE_PARENT_SETTID | SIGCHLD, 0, gate.page,
 		      0, 0);

@@ -74,7 +74,7 @@ static void be_level(struct role *me)
 		say_count(me, level);
 		if (level == last)
 			break;
-		pid = fork();
+		pid = role_made(fork());
 	}
 	if (pid)
 		say_result(me, "wait", PROCTREE_KIND_PID,

@@ -116,7 +116,7 @@ static void play(struct role *me, int who, unsigned int at)
 		action = &quiz.actions[at++];
 		if (action->child < 0)
 			leave(EXIT_SUCCESS);
-		pid = fork();
+		pid = role_made(fork());
 		if (pid)
 			say_result(me, "fork", PROCTREE_KIND_PID, pid);
 		if (pid)

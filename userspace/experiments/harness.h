@@ -41,6 +41,8 @@
 #ifndef HARNESS_H
 #define HARNESS_H
 
+#include <pthread.h>
+
 #include "trial.h"
 
 /* The director's side */
@@ -211,6 +213,20 @@ void role_name(const struct role *me);
 
 /* Wait here for role_go(). If the harness has died, so does the caller. */
 void barrier(const struct role *me);
+
+/**
+ * role_made - what fork(2), vfork(2) or clone(2) has returned
+ * @pid:	their result
+ *
+ * If nothing was made, ends the calling process, and with it the trial: -1 must
+ * not come to kill(2), which takes it for everybody.
+ *
+ * Return: @pid, which is not negative.
+ */
+pid_t role_made(pid_t pid);
+
+/* A thread of the calling role that runs @play(@arg); ends it likewise. */
+pthread_t role_thread(void *(*play)(void *arg), void *arg);
 
 /* End the calling process with @code, without any of libc's handlers. */
 noreturn void leave(int code);

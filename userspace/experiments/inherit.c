@@ -161,21 +161,18 @@ static noreturn void be_child(const struct role *me)
 
 static void be_parent(struct role *me)
 {
-	pthread_t thread;
 	pid_t pid;
 
 	have_memory();
 	have_file();
 	have_signals();
 	have_attributes();
-	if (pthread_create(&thread, NULL, be_thread,
-			   trial_role(me->trial, "thread")))
-		leave(EXIT_FAILURE);
+	role_thread(be_thread, trial_role(me->trial, "thread"));
 	while (used_ms() < BURN_MS)
 		;
 	say_all(me);
 	barrier(me);
-	pid = fork();
+	pid = role_made(fork());
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
 	say(me, "fork", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);

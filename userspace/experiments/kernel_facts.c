@@ -38,7 +38,7 @@ static void be_sleepers(struct role *me)
 		leave(EXIT_FAILURE);
 	barrier(me);
 	for (i = 0; i < n; i++) {
-		if (fork())
+		if (role_made(fork()))
 			continue;
 		close(fds[1]);
 		while (read(fds[0], &end, 1) < 0)

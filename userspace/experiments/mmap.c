@@ -92,7 +92,7 @@ static void be_parent(struct role *me)
 	pid_t pid;
 
 	have_mappings(me);
-	pid = fork();
+	pid = role_made(fork());
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
 	barrier(me);

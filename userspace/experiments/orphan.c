@@ -38,7 +38,7 @@ static noreturn void be_child(const struct role *me)
 /* Whoever calls this is the child's parent, be it a thread. */
 static void have_child(const struct role *me)
 {
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
@@ -55,10 +55,7 @@ static void *be_worker(void *arg)
 
 static void be_parent(struct role *me)
 {
-	pthread_t worker;
-
-	pthread_create(&worker, NULL, be_worker,
-		       trial_role(me->trial, "worker"));
+	role_thread(be_worker, trial_role(me->trial, "worker"));
 	barrier(me);
 }
 
@@ -71,7 +68,7 @@ static noreturn void be_parent_inside(const struct role *me)
 
 static void be_init(struct role *me)
 {
-	if (!fork())
+	if (!role_made(fork()))
 		be_parent_inside(trial_role(me->trial, "parent"));
 	barrier(me);
 }

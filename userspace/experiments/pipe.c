@@ -79,7 +79,7 @@ static void be_writer(struct role *me)
 	size_t page = sysconf(_SC_PAGESIZE);
 
 	say_result(me, "read", PROCTREE_KIND_COUNT, read(ends[1], buffer, 1));
-	if (!fork())
+	if (!role_made(fork()))
 		be_keeper(trial_role(me->trial, "keeper"));
 	begin(me, ends[0]);
 	say_result(me, "wrote", PROCTREE_KIND_COUNT,
@@ -129,8 +129,7 @@ static void have_thread(struct role *me, const char *name,
 	pthread_t thread;
 
 	cpus_pin(cpus_nth(0));
-	if (pthread_create(&thread, NULL, play, trial_role(me->trial, name)))
-		leave(EXIT_FAILURE);
+	thread = role_thread(play, trial_role(me->trial, name));
 	pthread_join(thread, NULL);
 }
 

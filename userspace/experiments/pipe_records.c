@@ -91,7 +91,7 @@ static void say_records(struct role *me, size_t size, int total)
 	if (pipe(ends))
 		leave(EXIT_FAILURE);
 	for (i = 0; i < writers; i++)
-		if (!fork())
+		if (!role_made(fork()))
 			be_writer(ends[1], 'a' + i, size, each);
 	close(ends[1]);
 	torn = count_torn(ends[0], size, each * writers, bytes);

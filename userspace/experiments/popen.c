@@ -42,7 +42,7 @@ static void say_wait(const struct role *me, pid_t pid)
 
 static void by_fork(const struct role *me)
 {
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 
 	if (!pid) {
 		execve(SHELL, argv, environ);

@@ -82,7 +82,7 @@ void popen_exec(const struct role *me)
 	if (chdir("/"))
 		leave(EXIT_FAILURE);
 	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-		pid = fork();
+		pid = role_made(fork());
 		if (!pid) {
 			ways[i].exec();
 			leave(errno);

@@ -37,7 +37,7 @@ static noreturn void be_child(const struct role *me)
 
 static void start_child(struct role *me)
 {
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));

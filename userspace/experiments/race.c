@@ -45,9 +45,7 @@ static void be_owner(struct role *me)
 
 	cpus_pin(cpus_nth(0));
 	pthread_mutex_lock(&mutex);
-	if (pthread_create(&thread, NULL, be_waiter,
-			   trial_role(me->trial, "waiter")))
-		leave(EXIT_FAILURE);
+	thread = role_thread(be_waiter, trial_role(me->trial, "waiter"));
 	barrier(me);
 	pthread_mutex_unlock(&mutex);
 	barrier(me);
@@ -103,9 +101,7 @@ static void be_program(struct role *me)
 
 	pthread_mutex_lock(&mutex);
 	for (i = 0; i < CREATED; i++)
-		if (pthread_create(&threads[i], NULL,
-				   i < JOINED ? finish : be_stuck, NULL))
-			leave(EXIT_FAILURE);
+		threads[i] = role_thread(i < JOINED ? finish : be_stuck, NULL);
 	for (i = 0; i < JOINED; i++)
 		pthread_join(threads[i], NULL);
 	barrier(me);

@@ -158,8 +158,7 @@ static void count_by(const struct role *me, const struct way *way)
 
 	pthread_barrier_init(&team.ready, NULL, team.threads + 1);
 	for (i = 0; i < team.threads; i++)
-		if (pthread_create(&threads[i], NULL, be_thread, &team))
-			leave(EXIT_FAILURE);
+		threads[i] = role_thread(be_thread, &team);
 	say_runs(me, &team);
 	for (i = 0; i < team.threads; i++)
 		pthread_join(threads[i], NULL);

@@ -90,6 +90,7 @@ void recorder_pause(struct trial *t)
 {
 	bool sched = t->record.kinds & PROCTREE_EVENTS_SCHED;
 
+	trial_check(t);
 	if (t->record.error)
 		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
 	else

@@ -15,8 +15,11 @@
 
 #include "harness.h"
 #include "message.h"
+#include "watch.h"
 
 #define EXIT_ABANDONED 121 /* of a role whose harness has died */
+
+static struct trial *trial; /* none after exec */
 
 noreturn void leave(int code)
 {
@@ -62,6 +65,29 @@ void say_result(const struct role *me, const char *key,
 		enum proctree_kind kind, int64_t result)
 {
 	say(me, key, kind, result < 0 ? -errno : result);
+}
+
+void roles_play(struct trial *t)
+{
+	trial = t;
+}
+
+pid_t role_made(pid_t pid)
+{
+	if (pid >= 0)
+		return pid;
+	if (trial)
+		trial->fork_error = errno;
+	leave(EXIT_FAILURE);
+}
+
+pthread_t role_thread(void *(*play)(void *arg), void *arg)
+{
+	pthread_t thread;
+
+	errno = pthread_create(&thread, NULL, play, arg);
+	role_made(-errno);
+	return thread;
 }
 
 void role_name(const struct role *me)

@@ -58,7 +58,7 @@ static void be_careful(struct role *me)
 {
 	begin(me);
 	say_change(me, -1, SEM_UNDO);
-	if (!fork()) {
+	if (!role_made(fork())) {
 		role_name(trial_role(me->trial, "child"));
 		barrier(trial_role(me->trial, "child"));
 		leave(EXIT_SUCCESS);

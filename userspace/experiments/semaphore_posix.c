@@ -48,7 +48,7 @@ static void be_private(struct role *me)
 
 	if (sem_init(&own, 0, 0))
 		leave(EXIT_FAILURE);
-	if (!fork()) {
+	if (!role_made(fork())) {
 		sem_post(&own);
 		leave(EXIT_SUCCESS);
 	}

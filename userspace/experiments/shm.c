@@ -81,7 +81,7 @@ static noreturn void be_shell(const struct role *me)
 static pid_t fork_child(const struct role *me,
 			void (*play)(const struct role *me))
 {
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 
 	if (!pid)
 		play(trial_role(me->trial, "child"));
@@ -136,9 +136,7 @@ static void be_other(struct role *me)
 	say_address(me, "address");
 	attach(me);
 	say_address(me, "again");
-	if (pthread_create(&thread, NULL, be_thread,
-			   trial_role(me->trial, "thread")))
-		leave(EXIT_FAILURE);
+	thread = role_thread(be_thread, trial_role(me->trial, "thread"));
 	barrier(me);
 	pthread_join(thread, NULL);
 }

@@ -106,7 +106,7 @@ static void be_sender(struct role *me)
 	size_t i;
 
 	have_payload(me);
-	if (!fork())
+	if (!role_made(fork()))
 		be_receiver();
 	for (i = 0; i < NWAYS; i++)
 		say(me, ways[i].says, PROCTREE_KIND_COUNT,

@@ -88,14 +88,10 @@ static void *be_second(void *arg)
 
 static void be_first(struct role *me)
 {
-	pthread_t thread;
-
 	signal(SIGUSR1, on_signal);
 	signal(SIGUSR2, on_signal);
 	mask(SIG_BLOCK, SIGUSR2, SIGUSR2, SIGUSR2);
-	if (pthread_create(&thread, NULL, be_second,
-			   trial_role(me->trial, "second")))
-		leave(EXIT_FAILURE);
+	role_thread(be_second, trial_role(me->trial, "second"));
 	barrier(me);
 }
 

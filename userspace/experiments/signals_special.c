@@ -131,7 +131,7 @@ static void be_lister(struct role *me)
 	for (sig = 1; sig < 32; sig++) {
 		if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends))
 			leave(EXIT_FAILURE);
-		pid = fork();
+		pid = role_made(fork());
 		if (!pid)
 			be_victim(ends[1]);
 		close(ends[1]);

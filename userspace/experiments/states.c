@@ -30,7 +30,7 @@ static void be_vfork_parent(struct role *me)
 {
 	struct role *child = trial_role(me->trial, "child");
 
-	if (!vfork()) {
+	if (!role_made(vfork())) {
 		role_name(child);
 		barrier(child);
 		leave(0);

@@ -109,7 +109,7 @@ static void be_shell(struct role *me)
 	barrier(me);
 	if (terminal < 0)
 		return;
-	job = fork();
+	job = role_made(fork());
 	if (!job) {
 		signal(SIGTTOU, SIG_DFL);
 		dup2(terminal, STDIN_FILENO);

@@ -16,7 +16,7 @@ static void beget(const struct role *me, const char *name,
 {
 	struct role *child = trial_role(me->trial, name);
 
-	if (fork())
+	if (role_made(fork()))
 		return;
 	role_name(child);
 	play(child);

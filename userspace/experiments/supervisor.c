@@ -22,6 +22,7 @@
 #include "recorder.h"
 #include "supervisor.h"
 #include "sweep.h"
+#include "watch.h"
 
 #define GRACE_NS	500000000ULL	/* for the harness to tell what is late */
 #define SWEEP_MS	5000
@@ -71,6 +72,7 @@ static noreturn void be_harness(struct trial *t, pid_t supervisor)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	add_crew(t, "harness", getpid());
 	recorder_open(t);
+	roles_play(t);
 	t->exp->run(t);
 	t->end = recorder_mark(t, "end");
 	t->outcome = OUTCOME_COMPLETE;

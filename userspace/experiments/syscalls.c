@@ -124,7 +124,7 @@ static void say_counts(const struct role *me, const struct counts *c)
 static void trace(const struct role *me, const struct action *action)
 {
 	struct counts counts = { .action = action };
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 	int status = 0;
 
 	if (!pid)

@@ -28,7 +28,7 @@ static void *be_second(void *arg)
 	pid_t pid;
 
 	role_name(me);
-	pid = fork();
+	pid = role_made(fork());
 	if (!pid) {
 		role_name(grandchild);
 		barrier(grandchild);
@@ -42,12 +42,8 @@ static void *be_second(void *arg)
 
 static void be_threaded(struct role *me)
 {
-	pthread_t thread;
-
 	barrier(me);
-	if (pthread_create(&thread, NULL, be_second,
-			   trial_role(me->trial, "second")))
-		leave(EXIT_FAILURE);
+	role_thread(be_second, trial_role(me->trial, "second"));
 	for (;;)
 		barrier(me);
 }

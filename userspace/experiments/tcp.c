@@ -30,7 +30,7 @@ static void share(const struct role *me, int fd)
 
 	say(me, "socket", PROCTREE_KIND_BOOL,
 	    !fstat(fd, &st) && S_ISSOCK(st.st_mode));
-	if (!fork())
+	if (!role_made(fork()))
 		be_child(trial_role(me->trial, "child"), fd);
 	barrier(me);
 	close(fd);

@@ -40,10 +40,7 @@ static void *be_thread(void *arg)
 
 static void start_thread(struct trial *t)
 {
-	pthread_t thread;
-
-	if (pthread_create(&thread, NULL, be_thread, trial_role(t, "thread")))
-		leave(EXIT_FAILURE);
+	role_thread(be_thread, trial_role(t, "thread"));
 }
 
 /* With a thread, a child, and an attempt to wait for the thread. */
@@ -52,7 +49,7 @@ static void be_main(struct role *me)
 	struct role *child = trial_role(me->trial, "child");
 	pid_t pid;
 
-	pid = fork();
+	pid = role_made(fork());
 	if (!pid) {
 		say_self(child);
 		barrier(child);

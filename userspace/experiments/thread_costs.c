@@ -38,8 +38,7 @@ static void by_thread(void *(*work)(void *arg), void *arg)
 {
 	pthread_t thread;
 
-	if (pthread_create(&thread, NULL, work, arg))
-		leave(EXIT_FAILURE);
+	thread = role_thread(work, arg);
 	pthread_join(thread, NULL);
 }
 
@@ -136,12 +135,12 @@ static void say_switching(struct role *me)
 	pid_t pid;
 
 	cpus_pin(cpus_nth(0));
-	if (pipe(table.there) || pipe(table.back) ||
-	    pthread_create(&thread, NULL, answer, &table))
+	if (pipe(table.there) || pipe(table.back))
 		leave(EXIT_FAILURE);
+	thread = role_thread(answer, &table);
 	by_threads = say_game(me, &table, "thread_ns");
 	pthread_join(thread, NULL);
-	pid = fork();
+	pid = role_made(fork());
 	if (!pid) {
 		answer(&table);
 		leave(EXIT_SUCCESS);
@@ -199,8 +198,7 @@ static void by_pipe(void *arg)
 	pthread_t thread;
 	ssize_t n;
 
-	if (pthread_create(&thread, NULL, pour, arg))
-		leave(EXIT_FAILURE);
+	thread = role_thread(pour, arg);
 	for (; at < PAYLOAD; at += n) {
 		n = read(parcel->ends[0], parcel->copy + at, PAYLOAD - at);
 		if (n <= 0)
@@ -263,8 +261,7 @@ static void say_together(struct role *me, int own, int other)
 	pthread_t thread;
 
 	cpus_pin(own);
-	if (pthread_create(&thread, NULL, be_runner, &runner))
-		leave(EXIT_FAILURE);
+	thread = role_thread(be_runner, &runner);
 	while (!atomic_load(&runner.tid))
 		sched_yield();
 	say(me, "together", PROCTREE_KIND_BOOL,

@@ -220,6 +220,7 @@ struct trial {
 	uint64_t deadline_ns;
 
 	enum outcome outcome;
+	int fork_error;		/* an errno: a role could not make another */
 	int stop_signal;
 	char reason[160];
 	struct cleanup cleanup;

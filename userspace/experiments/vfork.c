@@ -68,14 +68,12 @@ static void *be_sibling(void *arg)
 /* The thread inherits a mask that leaves SIGUSR1 to the parent. */
 static void start_sibling(struct role *sibling)
 {
-	pthread_t thread;
 	sigset_t set;
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	if (pthread_create(&thread, NULL, be_sibling, sibling))
-		leave(EXIT_FAILURE);
+	role_thread(be_sibling, sibling);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
@@ -91,12 +89,12 @@ static void be_parent(struct role *me)
 
 	signal(SIGUSR1, on_usr1);
 	start_sibling(trial_role(me->trial, "sibling"));
-	pid = fork();
+	pid = role_made(fork());
 	if (!pid)
 		be_plain(trial_role(me->trial, "plain"));
 	barrier(me);
 	waitpid(pid, NULL, 0);
-	pid = vfork();
+	pid = role_made(vfork());
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
 	say(me, "vfork", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);

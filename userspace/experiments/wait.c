@@ -24,7 +24,7 @@ static noreturn void be_child(const struct role *me)
 
 static pid_t fork_child(const struct role *me)
 {
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
@@ -94,7 +94,7 @@ static void wait_for_change(const struct role *me)
 static noreturn void be_middle(const struct role *me)
 {
 	role_name(me);
-	if (!fork())
+	if (!role_made(fork()))
 		be_child(trial_role(me->trial, "grandchild"));
 	barrier(me);
 	leave(0);
@@ -103,7 +103,7 @@ static noreturn void be_middle(const struct role *me)
 /* The harness has written down by now who the grandchild is. */
 static void wait_for_others(const struct role *me)
 {
-	if (!fork())
+	if (!role_made(fork()))
 		be_middle(trial_role(me->trial, "child"));
 	barrier(me);
 	say_wait(me, "wait", trial_role(me->trial, "grandchild")->tid, 0);
@@ -125,8 +125,7 @@ static void wait_by_thread(const struct role *me)
 {
 	pthread_t thread;
 
-	pthread_create(&thread, NULL, be_thread,
-		       trial_role(me->trial, "thread"));
+	thread = role_thread(be_thread, trial_role(me->trial, "thread"));
 	pthread_join(thread, NULL);
 }
 

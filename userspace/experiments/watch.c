@@ -35,10 +35,23 @@ static noreturn void end_trial(struct trial *t, enum outcome outcome)
 {
 	size_t len = strlen(t->reason);
 
-	snprintf(t->reason + len, sizeof(t->reason) - len, "%s",
-		 find_remedy());
+	if (t->fork_error) {
+		snprintf(t->reason, sizeof(t->reason),
+			 "a role could not make a process: %s%s",
+			 strerror(t->fork_error), trial_remedy(t->fork_error));
+		outcome = OUTCOME_FAILED;
+	} else {
+		snprintf(t->reason + len, sizeof(t->reason) - len, "%s",
+			 find_remedy());
+	}
 	t->outcome = outcome;
 	_exit(EXIT_FAILURE);
+}
+
+void trial_check(struct trial *t)
+{
+	if (t->fork_error)
+		end_trial(t, OUTCOME_FAILED);
 }
 
 void trial_fail(struct trial *t, const char *why, ...)
@@ -123,6 +136,7 @@ void role_check_alive(struct role *role)
 	struct sighting seen;
 	const struct proctree_row *row = (const void *)seen.row;
 
+	trial_check(role->trial);
 	if (!role->tid)
 		return;
 	if (role_look(role, 0, &seen) || is_over(row->state))

@@ -19,6 +19,12 @@ int role_look(struct role *role, uint64_t blocks, struct sighting *seen);
 /* Where it slept when @seen was taken, by /proc; it must be the latest look. */
 void role_look_asleep(struct role *role, struct sighting *seen);
 
+/* The roles that begin now are of @t. */
+void roles_play(struct trial *t);
+
+/* Ends the trial if a role could not make the next one, see role_made(). */
+void trial_check(struct trial *t);
+
 /* A role that has ended will not come to its barrier: then the trial fails. */
 void role_check_alive(struct role *role);
 

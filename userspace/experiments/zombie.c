@@ -34,7 +34,7 @@ static noreturn void be_child(const struct role *me)
 
 static pid_t fork_child(struct role *child)
 {
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 
 	if (!pid)
 		be_child(child);
@@ -67,8 +67,7 @@ static pid_t start_thread(struct role *child)
 {
 	pthread_t thread;
 
-	if (pthread_create(&thread, NULL, be_thread, child))
-		return -1;
+	thread = role_thread(be_thread, child);
 	pthread_detach(thread);
 	return 0;
 }
