@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "harness.h"
+#include "keeper.h"
 #include "spawn.h"
 #include "world.h"
 
@@ -109,5 +110,5 @@ int module_users(void)
 	char users[16];
 
 	file_read("/sys/module/proctree/refcnt", users, sizeof(users));
-	return atoi(users);
+	return atoi(users) - keeper_attends();
 }

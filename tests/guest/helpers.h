@@ -40,7 +40,7 @@ unsigned int helper_count(int fd);
 /* Run @body with just @capability (as nobody): what it returns. */
 int with_capability(int capability, int (*body)(int fd));
 
-/* Users of the module. */
+/* Users of the module, but for the keeper, see keeper.h. */
 int module_users(void);
 
 #endif

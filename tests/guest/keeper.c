@@ -23,6 +23,21 @@ static void set_second_cpu(char online)
 	close(fd);
 }
 
+/* Whether the tests of @file need the module for themselves. */
+static bool unloads(const char *file)
+{
+	static const char *const files[] = {
+		"storm.c", "tracefs.c", "module.c", "unload.c", "stream_load.c",
+		"soak.c", "cycles.c", "faults.c", "faults_module.c",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (!strcmp(file, files[i]))
+			return true;
+	return false;
+}
+
 bool keeper_attends(void)
 {
 	return keeper.fd;
@@ -30,7 +45,7 @@ bool keeper_attends(void)
 
 void keeper_attend(const char *file)
 {
-	bool wanted = file && !strncmp(file, "experiments", 11);
+	bool wanted = file && !unloads(file);
 
 	if (wanted == keeper_attends())
 		return;

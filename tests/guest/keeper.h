@@ -3,10 +3,10 @@
  * Keeping the module's probes in the kernel.
  *
  * A probe is put in and taken out by patching code that other processors may be
- * running. The kernel knows how (arch/x86/kernel/alternative.c), but TCG of QEMU
- * before 8.1 does not: now and then the guest oopses with int3. Tests that open
- * hundreds of streams keep one open meanwhile; it is opened and closed while
- * there is one processor only.
+ * running. The kernel knows how (arch/x86/kernel/alternative.c), but the emulation
+ * of QEMU does not: see modprobe.h. So a stream is open all the time, opened and
+ * closed while there is one processor only; but not for tests that unload the
+ * module or look at the probes.
  */
 #ifndef GUEST_KEEPER_H
 #define GUEST_KEEPER_H

@@ -13,11 +13,13 @@ void module_unload(void);
 int module_try_unload(void);
 
 /*
- * Tracepoints are switched by changing code. QEMU's emulation of amd64 before
- * release 8.1 may keep running the old code if another processor runs it just
- * then, which ends in an oops. There this thread is put on one processor; what
- * runs on the other one must rest until all_processors(). arm64 has no breakpoint
- * in between.
+ * Tracepoints are switched by changing code, with a breakpoint in between. QEMU's
+ * emulation of amd64 drops what it has translated of the old code before it writes
+ * the new one: another processor that translates just then keeps the breakpoint
+ * for good. The guest oopses with int3, or hangs (until 6.13 or so, where kprobes
+ * try again). Seen with QEMU 7.2 and 10.0, within seconds of switching. There this
+ * thread is put on one processor; what runs on the other one must rest until
+ * all_processors(). arm64 has no breakpoint in between.
  */
 void one_processor_if_emulated(void);
 void all_processors(void);

@@ -114,7 +114,7 @@ static void end_bystanders(void)
 }
 
 /*
- * QEMU before 8.1 fails when one processor runs code that another one is just
+ * QEMU's emulation fails when one processor runs code that another one is just
  * changing, as switching tracepoints does. With more than one they stay on.
  */
 static void hold_probes(void)
