@@ -12,12 +12,13 @@ static void fill_internals(struct pt_reader *rd, struct task_struct *t,
 	struct signal_struct *sig = t->signal;
 	struct proctree_internals *i = block;
 	bool may_read = pt_may_read_rcu(rd->view, t);
+	unsigned int flags = PT_RACY(sig->flags);
 	u64 tls;
 
-	PT_SET(i, signal_flags, sig->flags);
-	if (sig->flags & (SIGNAL_GROUP_EXIT | SIGNAL_STOP_STOPPED) && may_read)
-		PT_SET(i, group_exit_code, sig->group_exit_code);
-	PT_SET(i, group_stop_count, sig->group_stop_count);
+	PT_SET(i, signal_flags, flags);
+	if (flags & (SIGNAL_GROUP_EXIT | SIGNAL_STOP_STOPPED) && may_read)
+		PT_SET(i, group_exit_code, PT_RACY(sig->group_exit_code));
+	PT_SET(i, group_stop_count, PT_RACY(sig->group_stop_count));
 	PT_SET(i, jobctl, READ_ONCE(t->jobctl));
 	PT_SET(i, self_exec_id, READ_ONCE(t->self_exec_id));
 	PT_SET(i, parent_exec_id, t->parent_exec_id);

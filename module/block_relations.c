@@ -13,7 +13,7 @@ struct task_struct *pt_live_thread_rcu(struct task_struct *p, u32 *climb)
 {
 	struct task_struct *t;
 
-	if (p->signal->flags & SIGNAL_GROUP_EXIT)
+	if (PT_RACY(p->signal->flags) & SIGNAL_GROUP_EXIT)
 		return NULL;
 	for_each_thread(p, t) {
 		if (!(PT_RACY(t->flags) & PF_EXITING))
@@ -86,14 +86,15 @@ static s32 wait_status(struct task_struct *t)
 {
 	struct signal_struct *sig = t->signal;
 
-	return sig->flags & SIGNAL_GROUP_EXIT ? sig->group_exit_code :
-						t->exit_code;
+	return PT_RACY(sig->flags) & SIGNAL_GROUP_EXIT ?
+		       PT_RACY(sig->group_exit_code) : PT_RACY(t->exit_code);
 }
 
 static void fill_family(struct pt_reader *rd, struct task_struct *t,
 			struct proctree_relations *r)
 {
 	struct task_struct *parent = rcu_dereference(t->real_parent), *other;
+	unsigned int ptrace = PT_RACY(t->ptrace);
 	s32 nr = pt_tid_nr_rcu(rd, parent);
 
 	if (nr || parent == &init_task)
@@ -103,10 +104,10 @@ static void fill_family(struct pt_reader *rd, struct task_struct *t,
 	nr = pt_tid_nr_rcu(rd, other);
 	if (nr || other == &init_task)
 		PT_SET(r, parent_tid, nr);
-	nr = t->ptrace ? pt_tgid_nr_rcu(rd, other) : 0;
-	if (nr || !t->ptrace)
+	nr = ptrace ? pt_tgid_nr_rcu(rd, other) : 0;
+	if (nr || !ptrace)
 		PT_SET(r, tracer_pid, nr);
-	PT_SET(r, ptrace, t->ptrace);
+	PT_SET(r, ptrace, ptrace);
 
 	other = pt_find_reaper_rcu(t, &rd->climb, NULL);
 	nr = other ? pt_tgid_nr_rcu(rd, other) : 0;

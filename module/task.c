@@ -69,11 +69,11 @@ static noinline bool add_rare_flags(struct task_struct *t,
 	/* Of a kernel thread it is the completion of its exit. */
 	if (READ_ONCE(t->vfork_done) && !(row->pf & PF_KTHREAD))
 		row->flags |= PROCTREE_ROW_VFORK;
-	if (t->ptrace)
+	if (PT_RACY(t->ptrace))
 		row->flags |= PROCTREE_ROW_TRACED;
-	if (sig->is_child_subreaper)
+	if (data_race(sig->is_child_subreaper))
 		row->flags |= PROCTREE_ROW_SUBREAPER;
-	if (sig->flags & SIGNAL_UNKILLABLE)
+	if (PT_RACY(sig->flags) & SIGNAL_UNKILLABLE)
 		row->flags |= PROCTREE_ROW_NS_INIT;
 	if (!row->ppid)
 		row->flags |= PROCTREE_ROW_ROOT;
@@ -132,15 +132,16 @@ static __always_inline bool fill_base(struct task_struct *t,
 
 	row->start_ns = t->start_boottime;
 	row->pf = pf;
-	row->nr_threads = sig->nr_threads;
+	row->nr_threads = PT_RACY(sig->nr_threads);
 	row->flags = (thread ? PROCTREE_ROW_THREAD : 0) |
 		     (pf & PF_KTHREAD ? PROCTREE_ROW_KTHREAD : 0);
 	/* The letter, and zeroes in the padding. */
 	*(__le32 *)&row->state = cpu_to_le32(task_state_to_char(t));
 	pt_copy_comm(row->comm, t->comm);
-	if (likely(row->ppid && !READ_ONCE(t->vfork_done) && !t->ptrace &&
-		   !(sig->flags & SIGNAL_UNKILLABLE) &&
-		   !sig->is_child_subreaper))
+	if (likely(row->ppid && !READ_ONCE(t->vfork_done) &&
+		   !PT_RACY(t->ptrace) &&
+		   !(PT_RACY(sig->flags) & SIGNAL_UNKILLABLE) &&
+		   !data_race(sig->is_child_subreaper)))
 		return true;
 	return add_rare_flags(t, sig, row);
 }
