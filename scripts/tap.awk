@@ -3,11 +3,21 @@
 # Counts the results of one layer of tests in TAP: prints "passed failed
 # skipped", adds what failed and what was skipped to the file "report". More
 # than one plan is good, as of a program that runs several groups. Variables:
-# name, of the layer; status, its exit status; report.
+# name, of the layer; status, its exit status; report; errors, the file with what
+# it printed as errors.
 
 function fail(what) {
 	failed++
 	print "FAILED  " name ": " what >>report
+}
+
+# Why a machine has ended, in its last words.
+function tell_why(line, told) {
+	while (errors && told < 6 && (getline line <errors) > 0)
+		if (line ~ /^lab: |Oops|panic|BUG:|WARNING:|RIP: 0010:|rcu.*stall/) {
+			print "        # " substr(line, 1, 160) >>report
+			told++
+		}
 }
 
 /^1\.\.[0-9]+/ {
@@ -56,5 +66,7 @@ END {
 		fail("the layer planned " planned " tests and gave " results + 0 " results (exit status " status ")")
 	else if (status && !failed)
 		fail("the layer ended with exit status " status)
+	if (status == 125)
+		tell_why()
 	print passed + 0, failed + 0, skipped + 0
 }
