@@ -56,7 +56,7 @@ source_files() {
 # there. Only complete results get the name PATH. Two at once: the second waits
 # and finds the result of the first.
 cached() {
-	local path=$1 lock
+	local path=$1 lock at_exit=()
 
 	shift
 	if [[ -d $path ]]; then
@@ -69,11 +69,13 @@ cached() {
 	if [[ ! -d $path ]]; then
 		rm -rf "$path.new"
 		UNFINISHED=$path.new
-		trap 'rm -rf "$UNFINISHED"' EXIT
+		# trap -- ACTION EXIT; a subshell is shown its parent's.
+		((BASH_SUBSHELL)) || eval "at_exit=($(trap -p EXIT))"
+		trap 'rm -rf "$UNFINISHED"; '"${at_exit[2]:-}" EXIT
 		mkdir "$path.new"
 		"$@" "$path.new" || return
 		mv -T "$path.new" "$path"
-		trap - EXIT
+		trap -- "${at_exit[2]:--}" EXIT
 	fi
 	exec {lock}>&-
 }

@@ -44,3 +44,20 @@ still_there() {
 		if still_there "$mark"; then false; fi
 	done
 }
+
+@test "what is made for the cache leaves nothing else, whether it is made or not" {
+	# shellcheck disable=SC2016	# the script's variables
+	local script='. "$1/scripts/lib.sh"
+		tmp=$2/tmp
+		mkdir "$tmp"
+		trap "rm -rf \"\$tmp\"" EXIT
+		cached "$2/$3" "$3"'
+
+	run bash -c "$script" bash "$BATS_TEST_DIRNAME/../.." "$BATS_TEST_TMPDIR" true
+	((status == 0))
+	[[ -d $BATS_TEST_TMPDIR/true && ! -e $BATS_TEST_TMPDIR/tmp ]]
+	run bash -c "$script" bash "$BATS_TEST_DIRNAME/../.." "$BATS_TEST_TMPDIR" false
+	((status != 0))
+	[[ ! -e $BATS_TEST_TMPDIR/false && ! -e $BATS_TEST_TMPDIR/false.new ]]
+	[[ ! -e $BATS_TEST_TMPDIR/tmp ]]
+}
