@@ -63,7 +63,7 @@ static int print_help(void)
 	     "  --version                      version of proctl\n"
 	     "\n"
 	     "Exit status: 0 yes, 1 no or it could not be done, 2 wrong usage,\n"
-	     "3 the module is not loaded, 77 skipped.\n"
+	     "3 the module is not loaded.\n"
 	     "\n"
 	     "See proctl(1), proctree(4), proctree(5).");
 	return PROCTL_YES;

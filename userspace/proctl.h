@@ -16,7 +16,6 @@ enum proctl_exit {
 	PROCTL_NO = 1,		/* a negative answer, or it could not be done */
 	PROCTL_USAGE = 2,
 	PROCTL_NO_MODULE = 3,
-	PROCTL_SKIPPED = 77,
 };
 
 /**
