@@ -3,8 +3,6 @@
  * proctl run: that nothing is ever left of an experiment, whoever is struck at
  * whatever moment.
  */
-#include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -39,32 +37,45 @@ static pid_t start(const char *name, const char *deadline)
 	_exit(127);
 }
 
-/* A process of this name among the descendants of @ancestor, 0 if none. */
-static pid_t find_named(pid_t ancestor, const char *name)
+static bool is_named(pid_t pid, const char *name)
 {
-	char path[64], text[256], comm[32];
-	struct dirent *entry;
-	pid_t found = 0, ppid;
-	DIR *dir = opendir("/proc");
+	char path[32], comm[32] = "";
 	FILE *file;
 
-	ASSERT(dir);
-	while (!found && (entry = readdir(dir))) {
-		if (!isdigit(*entry->d_name))
-			continue;
-		snprintf(path, sizeof(path), "/proc/%.20s/stat", entry->d_name);
-		file = fopen(path, "r");
-		if (!file)
-			continue;
-		if (fgets(text, sizeof(text), file) &&
-		    sscanf(text, "%*d (%31[^)]) %*c %d", comm, &ppid) == 2 &&
-		    !strcmp(comm, name) &&
-		    (ppid == ancestor || find_named(ancestor, "subreaper") == ppid))
-			found = atoi(entry->d_name);
-		fclose(file);
-	}
-	closedir(dir);
+	snprintf(path, sizeof(path), "/proc/%d/comm", pid);
+	file = fopen(path, "r");
+	if (!file)
+		return false;
+	if (fscanf(file, "%31s", comm) != 1)
+		*comm = '\0';
+	fclose(file);
+	return !strcmp(comm, name);
+}
+
+/* A child or grandchild of this name, 0 if there is none. */
+static pid_t find_below(pid_t ancestor, const char *name, int depth)
+{
+	char path[64];
+	pid_t child, found = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", ancestor,
+		 ancestor);
+	file = fopen(path, "r");
+	if (!file)
+		return 0;
+	while (!found && fscanf(file, "%d", &child) == 1)
+		if (is_named(child, name))
+			found = child;
+		else if (depth > 1)
+			found = find_below(child, name, depth - 1);
+	fclose(file);
 	return found;
+}
+
+static pid_t find_named(pid_t proctl, const char *name)
+{
+	return find_below(proctl, name, 2);
 }
 
 /* Whom a signal strikes: proctl itself, or a process of the house by name. */
@@ -157,9 +168,9 @@ static pid_t freeze(const char *name, const char *deadline, pid_t *harness)
 }
 
 /* It exits 1, and says how the run and its cleaning up ended. */
-static void assert_fails(pid_t pid, const char *outcome, const char *cleanup)
+static void assert_ends(pid_t pid, const char *outcome, const char *cleanup)
 {
-	char text[8192];
+	static char text[65536];
 	int status = reap(pid);
 	ssize_t n = OK(pread(printed, text, sizeof(text) - 1, 0));
 
@@ -168,15 +179,31 @@ static void assert_fails(pid_t pid, const char *outcome, const char *cleanup)
 	ASSERT_EQ(WEXITSTATUS(status), 1);
 	if (!strstr(text, outcome) || !strstr(text, cleanup))
 		FAIL("not \"%s\", \"%s\": %s", outcome, cleanup, text);
+}
+
+static void assert_fails(pid_t pid, const char *outcome, const char *cleanup)
+{
+	assert_ends(pid, outcome, cleanup);
 	assert_nothing_left();
 }
 
-TEST("nothing is left of an experiment that hangs until its deadline")
+TEST_WITHIN(120, "nothing is left of any experiment that hangs until its deadline")
 {
-	pid_t harness;
+	char *names[EXPERIMENTS_MAX];
+	size_t n = experiment_names(names), i;
+	pid_t pids[EXPERIMENTS_MAX], harness;
+	int outputs[EXPERIMENTS_MAX];
 
-	assert_fails(freeze("clone", "1", &harness), "took too long",
-		     "Nothing is left behind: ");
+	for (i = 0; i < n; i++) {
+		pids[i] = freeze(names[i], "2", &harness);
+		outputs[i] = printed;
+	}
+	for (i = 0; i < n; i++) {
+		printed = outputs[i];
+		assert_ends(pids[i], "took too long", "Nothing is left behind: ");
+		close(printed);
+	}
+	assert_nothing_left();
 }
 
 TEST("nothing is left of an experiment whose harness crashes")
