@@ -207,6 +207,26 @@ static void stop(const char *format, ...)
 
 /* ---- between ---- */
 
+/* Where a process is, and whether it gets any time: /proc/PID/schedstat. */
+static void print_place(pid_t pid)
+{
+	static const char *const names[] = {
+		"stat", "schedstat", "syscall", "stack",
+	};
+	char path[64], line[256];
+	FILE *file;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "/proc/%d/%s", pid, names[i]);
+		file = fopen(path, "re");
+		while (file && fgets(line, sizeof(line), file))
+			printf("# %s: %s", names[i], line);
+		if (file)
+			fclose(file);
+	}
+}
+
 static void look_at(struct worker *w)
 {
 	struct program wrong = { .ncalls = 1, .calls = { w->tally.wrong } };
@@ -220,6 +240,7 @@ static void look_at(struct worker *w)
 		w->programs_seen = w->programs;
 		w->moved = seconds();
 	} else if (w->pid && seconds() - w->moved > HUNG_SECONDS) {
+		print_place(w->pid);
 		stop("worker %u hangs", w->number);
 	}
 }
