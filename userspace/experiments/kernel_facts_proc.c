@@ -94,6 +94,7 @@ static int64_t count_tasks(struct trial *t)
 
 bool kernel_facts_slab(struct role *kernel)
 {
+	int64_t tasks = count_tasks(kernel->trial);
 	FILE *file = fopen("/proc/slabinfo", "r");
 	uint64_t active, objects, size;
 	bool found = false;
@@ -106,8 +107,7 @@ bool kernel_facts_slab(struct role *kernel)
 		fclose(file);
 	if (!found)
 		return false;
-	role_note(kernel, "tasks", PROCTREE_KIND_COUNT,
-		  count_tasks(kernel->trial));
+	role_note(kernel, "tasks", PROCTREE_KIND_COUNT, tasks);
 	role_note(kernel, "objects", PROCTREE_KIND_COUNT, objects);
 	role_note(kernel, "object_size", PROCTREE_KIND_COUNT, size);
 	return true;
