@@ -71,7 +71,7 @@ static noinline bool add_rare_flags(struct task_struct *t,
 		row->flags |= PROCTREE_ROW_VFORK;
 	if (PT_RACY(t->ptrace))
 		row->flags |= PROCTREE_ROW_TRACED;
-	if (data_race(sig->is_child_subreaper))
+	if (sig->is_child_subreaper)
 		row->flags |= PROCTREE_ROW_SUBREAPER;
 	if (PT_RACY(sig->flags) & SIGNAL_UNKILLABLE)
 		row->flags |= PROCTREE_ROW_NS_INIT;
@@ -141,7 +141,7 @@ static __always_inline bool fill_base(struct task_struct *t,
 	if (likely(row->ppid && !READ_ONCE(t->vfork_done) &&
 		   !PT_RACY(t->ptrace) &&
 		   !(PT_RACY(sig->flags) & SIGNAL_UNKILLABLE) &&
-		   !data_race(sig->is_child_subreaper)))
+		   !sig->is_child_subreaper))
 		return true;
 	return add_rare_flags(t, sig, row);
 }
