@@ -48,7 +48,7 @@ content_key() {
 }
 
 source_files() {
-	find "$@" -type f \( -name '*.[chS]' -o -name '*.def' -o -name '*.sh' \
+	find "$@" -type f \( -name '*.[chS]' -o -name '*.def' -o -name '*.sh' -o -name '*.po' \
 		-o -name Makefile -o -name Kbuild \) ! -name '*.mod.c' | sort
 }
 

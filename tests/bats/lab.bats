@@ -201,3 +201,9 @@ ends_with_nothing_left() {
 	[[ $output == *"33 99"* ]]
 	[[ $output == *"Running"*"sleep 100"* ]]
 }
+
+@test "in the lab a worksheet is in the language of the reader" {
+	run --separate-stderr lab --no-module -- env LC_ALL=C.UTF-8 LANGUAGE=es proctl worksheet pipe
+	((status == 0))
+	[[ ${lines[0]} == "Una tubería entre dos procesos" ]]
+}
