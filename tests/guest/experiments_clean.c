@@ -147,6 +147,18 @@ static bool has_ended(pid_t pid)
 	return info.si_pid;
 }
 
+/* Whether the harness stands still; it may have come to its end meanwhile. */
+static bool stop(pid_t harness)
+{
+	int proc = OK(open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC));
+	struct proc_task task = { .state = 'X' };
+
+	AWAIT(kill(harness, SIGSTOP) ||
+	      !proc_task(proc, 0, harness, &task) || strchr("TZX", task.state));
+	close(proc);
+	return task.state == 'T';
+}
+
 /*
  * Freeze the harness in the middle of its work, better after a few steps than
  * before the first. A machine so fast that all is over by then gets less time.
@@ -161,7 +173,7 @@ static pid_t freeze(const char *name, const char *deadline, pid_t *harness)
 		nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);
 		AWAIT((*harness = find_named(pid, "harness")) ||
 		      has_ended(pid));
-		if (*harness && !kill(*harness, SIGSTOP))
+		if (*harness && stop(*harness))
 			return pid;
 		reap(pid);
 	}
