@@ -48,7 +48,7 @@ int module_try_unload(void)
 	return syscall(SYS_delete_module, "proctree", O_NONBLOCK) ? -errno : 0;
 }
 
-static bool is_emulated(void)
+bool is_emulated(void)
 {
 #ifdef __x86_64__
 	char vendor[13] = "";

@@ -3,6 +3,8 @@
 #ifndef GUEST_MODPROBE_H
 #define GUEST_MODPROBE_H
 
+#include <stdbool.h>
+
 /* "modprobe @option proctree", such as -r and -q; fails the test. */
 void run_modprobe(const char *option);
 /* The same with one parameter of the module, or NULL. */
@@ -21,6 +23,7 @@ int module_try_unload(void);
  * thread is put on one processor; what runs on the other one must rest until
  * all_processors(). arm64 has no breakpoint in between.
  */
+bool is_emulated(void);
 void one_processor_if_emulated(void);
 void all_processors(void);
 
