@@ -207,3 +207,10 @@ ends_with_nothing_left() {
 	((status == 0))
 	[[ ${lines[0]} == "Una tubería entre dos procesos" ]]
 }
+
+@test "in the lab the tool is installed as by make install" {
+	run --separate-stderr lab --no-module -- sh -c '
+		cd /usr/local && ls bin/proctl share/man/man1/proctl-run.1 \
+			share/bash-completion/completions/proctl'
+	((status == 0 && ${#lines[@]} == 3))
+}

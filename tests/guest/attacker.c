@@ -12,7 +12,6 @@
 #include "cgroup.h"
 #include "device.h"
 #include "harness.h"
-#include "modprobe.h"
 #include "spawn.h"
 #include "stream.h"
 #include "text.h"
@@ -94,7 +93,6 @@ TEST("a ring is paid for by the cgroup of who opens it, until it is closed")
 	uint64_t before, open, ring = LARGE_RING * EVENT_SIZE *
 				      sysconf(_SC_NPROCESSORS_ONLN);
 
-	one_processor_if_emulated();
 	cgroup_make(&a->group, "proctree-payer", "memory");
 	spawn(0, open_one_stream, a);
 	await_step(a, 1);
@@ -199,7 +197,6 @@ TEST_WITHIN(180, "an attacker with little memory is refused, and nobody is kille
 	uint64_t used, most;
 	pid_t pid;
 
-	one_processor_if_emulated();
 	cgroup_make(&a->group, "proctree-attacker", "memory");
 	most = limit(a);
 	pid = spawn(0, attack, a);

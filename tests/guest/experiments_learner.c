@@ -3,7 +3,6 @@
  * proctl run --predict, --grade and --hold: somebody learns, somebody grades,
  * somebody looks.
  */
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>

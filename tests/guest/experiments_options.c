@@ -4,7 +4,6 @@
  * format.
  */
 #include <ctype.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/mount.h>

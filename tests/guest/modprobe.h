@@ -3,8 +3,6 @@
 #ifndef GUEST_MODPROBE_H
 #define GUEST_MODPROBE_H
 
-#include <stdbool.h>
-
 /* "modprobe @option proctree", such as -r and -q; fails the test. */
 void run_modprobe(const char *option);
 /* The same with one parameter of the module, or NULL. */
@@ -19,11 +17,10 @@ int module_try_unload(void);
  * emulation of amd64 drops what it has translated of the old code before it writes
  * the new one: another processor that translates just then keeps the breakpoint
  * for good. The guest oopses with int3, or hangs (until 6.13 or so, where kprobes
- * try again). Seen with QEMU 7.2 and 10.0, within seconds of switching. There this
- * thread is put on one processor; what runs on the other one must rest until
- * all_processors(). arm64 has no breakpoint in between.
+ * try again). Seen with QEMU 7.2 and 10.0, within seconds of switching. There all
+ * other processors are taken offline until all_processors(), which the harness
+ * calls before each test. For root. arm64 has no breakpoint in between.
  */
-bool is_emulated(void);
 void one_processor_if_emulated(void);
 void all_processors(void);
 

@@ -164,7 +164,6 @@ static void lead(void *soak)
 	size_t i;
 
 	cgroup_enter(&k->group);
-	all_processors();
 	OK(nice(10));
 	__atomic_store_n(k->go, WAITING, __ATOMIC_SEQ_CST);
 	AWAIT(__atomic_load_n(k->go, __ATOMIC_SEQ_CST) == STORM);

@@ -43,13 +43,9 @@ static void clear_trace(void)
 	close(OK(open(TRACEFS "trace", O_WRONLY | O_TRUNC | O_CLOEXEC)));
 }
 
-/*
- * Switching tracepoints while the other processor runs them is too much for some
- * emulators, see modprobe.h; it is done where the switch is written.
- */
 static void begin(void)
 {
-	pin_to(0);
+	one_processor_if_emulated();
 	clear_trace();
 }
 
@@ -213,6 +209,7 @@ TEST("perf counts them, and holds the module as long as it does")
 	int fd;
 
 	begin();
+	pin_to(0);
 	fd = perf_open("proctree_fork");
 	AWAIT((fork_and_wait(1), perf_count(fd)));
 	before = perf_count(fd);

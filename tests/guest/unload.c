@@ -41,6 +41,7 @@ TEST("a stream keeps the module loaded, until its last descriptor is closed")
 	struct stream s;
 	int copy;
 
+	one_processor_if_emulated();
 	stream_open(&s, EV_LIFE, 0);
 	copy = OK(dup(s.fd));
 	ASSERT_EQ(module_try_unload(), -EAGAIN);
@@ -81,6 +82,7 @@ TEST("a stream on its way between processes keeps the module loaded")
 	struct stream s;
 	int ends[2];
 
+	one_processor_if_emulated();
 	OK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
 	stream_open(&s, EV_LIFE, 0);
 	send_fd(ends[0], s.fd);
@@ -123,10 +125,12 @@ static void wait_in_poll(void *unused)
 
 TEST("who waits for events keeps the module loaded, and gets them all the same")
 {
-	pid_t reader = spawn(0, wait_in_read, NULL);
-	pid_t poller = spawn(0, wait_in_poll, NULL);
+	pid_t reader, poller;
 	int i;
 
+	one_processor_if_emulated();
+	reader = spawn(0, wait_in_read, NULL);
+	poller = spawn(0, wait_in_poll, NULL);
 	await_state(0, reader, 'S');
 	await_state(0, poller, 'S');
 	for (i = 0; i < 10; i++)
@@ -194,7 +198,7 @@ TEST("beside trace events and an open text it is the stream that holds it")
 	int text = text_open(100);
 	struct stream s;
 
-	pin_to(0);
+	one_processor_if_emulated();
 	file_write(TRACING "events/proctree/enable", "1");
 	stream_open(&s, EV_LIFE, 0);
 	fork_and_wait(10);

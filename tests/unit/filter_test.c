@@ -2,7 +2,6 @@
 /*
  * Which rows pass a filter, in which order, and how they are counted.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,6 @@
 /*
  * proctl show: all that is known of a task, by block, with what it means.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>

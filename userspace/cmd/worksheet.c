@@ -2,7 +2,6 @@
 /*
  * proctl worksheet: an exercise on paper, and its answers from a run.
  */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>

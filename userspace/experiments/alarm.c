@@ -3,7 +3,6 @@
  * The experiment "alarm": what a timer does to a sleeper, to a child and to the
  * next program.
  */
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,6 @@
  * The experiment "cow": who copies which page when, counted in page faults, and
  * what it costs to fork with little and with much memory.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,6 @@
 /*
  * What it costs to make a child, in several ways; see cow_costs.h.
  */
-#include <errno.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -22,13 +21,13 @@ static _Alignas(16) char stack[1 << 16];
 
 static void wait_for(pid_t pid)
 {
-	if (pid < 0 || waitpid(pid, NULL, __WALL) != pid)
+	if (waitpid(pid, NULL, __WALL) != pid)
 		leave(EXIT_FAILURE);
 }
 
 static void by_fork(void *unused)
 {
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 
 	(void)unused;
 	if (!pid)
@@ -38,7 +37,7 @@ static void by_fork(void *unused)
 
 static void by_vfork(void *unused)
 {
-	pid_t pid = vfork();
+	pid_t pid = role_made(vfork());
 
 	(void)unused;
 	if (!pid)
@@ -54,13 +53,14 @@ static int end_at_once(void *unused)
 
 static void by_clone_vm(void *unused)
 {
-	wait_for(clone(end_at_once, stack + sizeof(stack), CLONE_VM | SIGCHLD,
-		       unused));
+	wait_for(role_made(clone(end_at_once, stack + sizeof(stack),
+				 CLONE_VM | SIGCHLD, unused)));
 }
 
 static void by_clone(void *unused)
 {
-	wait_for(clone(end_at_once, stack + sizeof(stack), SIGCHLD, unused));
+	wait_for(role_made(clone(end_at_once, stack + sizeof(stack), SIGCHLD,
+				 unused)));
 }
 
 static void say_cost(const struct role *me, const char *key,

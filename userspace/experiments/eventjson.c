@@ -2,7 +2,6 @@
 /*
  * The record of events as JSON; see eventjson.h.
  */
-#include <errno.h>
 #include <string.h>
 
 #include "eventjson.h"

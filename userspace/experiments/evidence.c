@@ -2,7 +2,6 @@
 /*
  * The value of a sight; see evidence.h.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
  * The experiment "fifo": how two processes that have nothing in common meet at
  * a name, and what is left there when they have gone.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <signal.h>

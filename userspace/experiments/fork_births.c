@@ -76,11 +76,11 @@ static void be_creator(struct role *me)
 	say(me, "gate", PROCTREE_KIND_NUMBER, shut_gate());
 	role_thread(be_porter, trial_role(me->trial, "porter"));
 	barrier(me);
-	pid = syscall(SYS_clone, CLONE_PARENT_SETTID | SIGCHLD, 0, gate.page,
-		      0, 0);
+	pid = role_made(syscall(SYS_clone, CLONE_PARENT_SETTID | SIGCHLD, 0,
+				gate.page, 0, 0));
 	if (!pid)
 		leave(EXIT_SUCCESS);
-	say_result(me, "clone", PROCTREE_KIND_PID, pid);
+	say(me, "clone", PROCTREE_KIND_PID, pid);
 	say_result(me, "wait", PROCTREE_KIND_PID, waitpid(pid, NULL, 0));
 	barrier(me);
 }
@@ -153,14 +153,13 @@ static void say_together(struct role *me, int own, int other)
 	bool together;
 
 	cpus_pin(other);
-	pid = fork();
+	pid = role_made(fork());
 	if (!pid)
 		be_runner(self);
 	cpus_pin(own);
-	together = pid > 0 &&
-		   cpus_together(me->trial, pid, own == other ?
+	together = cpus_together(me->trial, pid, own == other ?
 				 CPUS_NEVER_MS : CPUS_ONCE_MS);
-	if (pid < 0 || kill(pid, SIGKILL) || waitpid(pid, NULL, 0) != pid)
+	if (kill(pid, SIGKILL) || waitpid(pid, NULL, 0) != pid)
 		leave(EXIT_FAILURE);
 	say(me, "together", PROCTREE_KIND_BOOL, together);
 	barrier(me);

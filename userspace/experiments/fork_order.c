@@ -3,7 +3,6 @@
  * The experiment "fork-order": who runs first after fork(), asked many times,
  * and how the scheduler divides a processor.
  */
-#include <errno.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -60,14 +59,14 @@ static void race_once(struct race *race, struct score *score)
 	pid_t pid;
 
 	*race = (struct race){ 0 };
-	pid = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+	pid = role_made(syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
 	if (!pid) {
 		race->ticket = atomic_fetch_add(&race->tickets, 1);
 		race->cpu = where();
 		leave(EXIT_SUCCESS);
 	}
 	atomic_fetch_add(&race->tickets, 1);
-	if (pid < 0 || waitpid(pid, NULL, 0) != pid)
+	if (waitpid(pid, NULL, 0) != pid)
 		leave(EXIT_FAILURE);
 	score->child_first += !race->ticket;
 	score->elsewhere += race->cpu != where();

@@ -5,7 +5,6 @@
  * what is next for it to do. After each action the kernel says who is whose
  * child, and the director notes what the book says.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,6 @@
  * The experiment "inherit": a process with a bit of everything forks; what its
  * child has of it, and what an exec leaves of that.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
@@ -175,7 +174,7 @@ static void be_parent(struct role *me)
 	pid = role_made(fork());
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
-	say(me, "fork", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);
+	say(me, "fork", PROCTREE_KIND_PID, pid);
 	barrier(me);
 	say(me, "shared", PROCTREE_KIND_COUNT, *have.shared == 'c');
 	say(me, "private", PROCTREE_KIND_COUNT, *have.private == 'c');

@@ -4,7 +4,6 @@
  * what this kernel has instead. Constants come from the module (QUERY), numbers
  * from /proc, orders from which of two errors comes first.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <sched.h>

@@ -3,7 +3,6 @@
  * The experiment "module": a module of the kernel's own is loaded and unloaded;
  * ours, which is in use, stays.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,6 @@
  * The experiment "popen": the C library's ways to start a program. Each time it
  * is a shell that waits, so that one can look at both.
  */
-#include <errno.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>

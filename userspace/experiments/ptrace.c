@@ -3,7 +3,6 @@
  * The experiment "ptrace": a child with two who look after it: its parent, and
  * a sibling of the parent's that traces it.
  */
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>

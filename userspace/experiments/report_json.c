@@ -3,7 +3,6 @@
  * A trial as JSON: every field of every row, under the names of
  * proctree_fields.def, and every claim with the values it was judged by.
  */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

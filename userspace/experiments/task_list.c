@@ -4,7 +4,6 @@
  * which order, and whose children are whose. The module takes a snapshot by
  * for_each_process(), so its order is that of the list.
  */
-#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>

@@ -45,13 +45,13 @@ static void by_thread(void *(*work)(void *arg), void *arg)
 
 static void by_process(void *(*work)(void *arg), void *arg)
 {
-	pid_t pid = fork();
+	pid_t pid = role_made(fork());
 
 	if (!pid) {
 		work(arg);
 		leave(EXIT_SUCCESS);
 	}
-	if (pid < 0 || waitpid(pid, NULL, 0) != pid)
+	if (waitpid(pid, NULL, 0) != pid)
 		leave(EXIT_FAILURE);
 }
 
@@ -230,7 +230,6 @@ static void say_talking(struct role *me)
 		.took = memory_of_both(sizeof(*parcel.took)),
 		.copy = memory_of_both(PAYLOAD),
 	};
-
 	int64_t memory = INT64_MAX, shared = INT64_MAX;
 	int i;
 

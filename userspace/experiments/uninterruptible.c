@@ -4,7 +4,6 @@
  * those who are in it. No system call makes the plain one on demand, so the
  * module does.
  */
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,6 @@
  * who wakes whom, what can be sent, and what is left when one side has died.
  * Datagrams are in unix_datagrams.c.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

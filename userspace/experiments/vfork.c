@@ -3,7 +3,6 @@
  * The experiment "vfork": the parent lends its memory to the child and stands
  * still until the child execs or exits.
  */
-#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -97,12 +96,11 @@ static void be_parent(struct role *me)
 	pid = role_made(vfork());
 	if (!pid)
 		be_child(trial_role(me->trial, "child"));
-	say(me, "vfork", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);
+	say(me, "vfork", PROCTREE_KIND_PID, pid);
 	say(me, "note", PROCTREE_KIND_COUNT, note);
 	say(me, "usr1", PROCTREE_KIND_COUNT, usr1);
 	barrier(me);
-	pid = waitpid(pid, NULL, 0);
-	say(me, "wait", PROCTREE_KIND_PID, pid < 0 ? -errno : pid);
+	say_result(me, "wait", PROCTREE_KIND_PID, waitpid(pid, NULL, 0));
 	barrier(me);
 }
 

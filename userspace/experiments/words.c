@@ -2,7 +2,6 @@
 /*
  * A check in words; see words.h.
  */
-#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 
