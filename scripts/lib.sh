@@ -49,7 +49,8 @@ content_key() {
 
 source_files() {
 	find "$@" -type f \( -name '*.[chS]' -o -name '*.def' -o -name '*.sh' -o -name '*.po' \
-		-o -name Makefile -o -name Kbuild \) ! -name '*.mod.c' | sort
+		-o -name Makefile -o -name Kbuild -o -name '*.[1-9]' -o -name '*.in' \
+		-o -path '*/completions/*' \) ! -name '*.mod.c' | sort
 }
 
 # cached PATH CMD...: make the folder PATH by "CMD... NEW_FOLDER" unless it is

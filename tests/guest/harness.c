@@ -8,6 +8,7 @@
 #include "harness.h"
 
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -339,14 +340,24 @@ static bool test_run(struct test *t, int number)
 	return passed;
 }
 
+/* Whether @pattern, of the shell, is @t's source file, or is in its name. */
+static bool matches(const struct test *t, const char *pattern)
+{
+	return !fnmatch(pattern, t->file, 0) || strstr(t->name, pattern);
+}
+
+/* By the last pattern that says something of it: this one, or "!": not this. */
 static bool chosen(const struct test *t, char **patterns)
 {
-	if (!*patterns)
-		return true;
-	for (; *patterns; patterns++)
-		if (strstr(t->name, *patterns) || strstr(t->file, *patterns))
-			return true;
-	return false;
+	bool chosen = !*patterns || **patterns == '!';
+
+	for (; *patterns; patterns++) {
+		bool not = **patterns == '!';
+
+		if (matches(t, *patterns + not))
+			chosen = !not;
+	}
+	return chosen;
 }
 
 int harness_main(char **patterns)
