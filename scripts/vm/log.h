@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * A log of a kernel, kept in memory, and whether the kernel complains in it.
- */
+/* A log of a kernel, kept in memory, and whether the kernel complains in it. */
 #ifndef LAB_LOG_H
 #define LAB_LOG_H
 

@@ -154,5 +154,7 @@ TEST("the kernel is tainted only as by any module built outside of it")
 	char text[32];
 
 	file_read("/sys/module/proctree/taint", text, sizeof(text));
-	ASSERT_STR(text, "OE");
+	/* Unsigned is told by kernels that know signatures. */
+	if (strcmp(text, "O"))
+		ASSERT_STR(text, "OE");
 }

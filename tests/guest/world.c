@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../../scripts/vm/complaint.h"
 #include "harness.h"
 #include "keeper.h"
 #include "kmsg.h"
@@ -114,33 +115,13 @@ static bool check_users(void)
 	return false;
 }
 
-/* Lines that the kernel writes only when something is wrong in it. */
-static bool is_bad(const char *line)
-{
-	static const char *const bad[] = {
-		"WARNING:", "BUG:", "Oops", "general protection fault",
-		"rcu_preempt detected", "rcu_sched detected", "refcount_t:",
-		"detected stalls", "self-detected stall", "soft lockup",
-		"hung_task", "blocked for more than", "Call Trace",
-	};
-	const char *race = strstr(line, "BUG: KCSAN: ");
-	size_t i;
-
-	if (race && !strstr(race, " ["))
-		return false;	/* inside the kernel itself */
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		if (strstr(line, bad[i]))
-			return true;
-	return false;
-}
-
 static bool check_kmsg(void)
 {
 	char line[1024];
 	bool good = true;
 
 	while (kmsg_next(kmsg, line, sizeof(line)))
-		if (is_bad(line)) {
+		if (is_complaint(line)) {
 			note("kernel: %s", line);
 			good = false;
 		}
