@@ -20,6 +20,16 @@ struct crowd {
 	pid_t *pids;
 };
 
+/* Limits of the machine. */
+struct limits {
+	char threads_max[32];
+	char pid_max[32];
+};
+
+/* Let there be 20,000 tasks, until crowd_limit(). */
+void crowd_allow(struct limits *limits);
+void crowd_limit(const struct limits *limits);
+
 /* @size children of one process. All are named "kin". */
 void crowd_family(struct crowd *crowd, unsigned int size);
 /* A chain: each is the child of the one before, named "link" and its number. */

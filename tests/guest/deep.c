@@ -18,33 +18,18 @@
 #define INDENT_MAX	1000
 #define LONG_TIME	180	/* seconds */
 
-static void allow_many(void)
-{
-	file_write("/proc/sys/kernel/threads-max", "20000");
-	file_write(PID_MAX_FILE, "65536");
-}
-
-static void allow_few(const char *threads_max, const char *pid_max)
-{
-	file_write("/proc/sys/kernel/threads-max", threads_max);
-	file_write(PID_MAX_FILE, pid_max);
-}
-
 /* Run @body with a crowd made by @make, then put the limits back. */
 static void with_crowd(void (*make)(struct crowd *, unsigned int),
 		       unsigned int size, void (*body)(const struct crowd *))
 {
-	char threads_max[32], pid_max[32];
+	struct limits limits;
 	struct crowd crowd;
 
-	file_read("/proc/sys/kernel/threads-max", threads_max,
-		  sizeof(threads_max));
-	file_read(PID_MAX_FILE, pid_max, sizeof(pid_max));
-	allow_many();
+	crowd_allow(&limits);
 	make(&crowd, size);
 	body(&crowd);
 	crowd_end(&crowd);
-	allow_few(threads_max, pid_max);
+	crowd_limit(&limits);
 }
 
 /* Rows from @at on are one chain below @parent. */
