@@ -10,6 +10,8 @@ CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/proctree
 PATH+=:/usr/sbin:/sbin	# depmod and modprobe, for those who are not root
 NO_INSTALL=''	# not empty: print what would be installed or fetched, do nothing
 
+# The sources of scripts/vm/host.c's program.
+LAB_HOST=(complaint.c host.c log.c options.c qemu.c)
 # What scripts/lab needs, besides "scripts/kernels packages".
 LAB_PACKAGES=(busybox-static cpio gcc gettext kmod libc6-dev libkmod-dev
 	libncurses-dev libsmartcols-dev make pkg-config procps)
