@@ -13,7 +13,6 @@
 
 #include "harness.h"
 #include "spawn.h"
-#include "world.h"
 
 #define STACK		4096u
 #define THREADS_MAX	"/proc/sys/kernel/threads-max"
@@ -121,19 +120,15 @@ void crowd_chain(struct crowd *crowd, unsigned int size)
 	make(crowd, size, make_chain);
 }
 
-void crowd_allow(struct limits *limits)
+void crowd_allow(char limit[32])
 {
-	file_read(THREADS_MAX, limits->threads_max, sizeof(limits->threads_max));
-	file_read(PID_MAX_FILE, limits->pid_max, sizeof(limits->pid_max));
+	file_read(THREADS_MAX, limit, 32);
 	file_write(THREADS_MAX, "20000");
-	/* As much as kernels for small machines take, pid_namespace(7). */
-	file_write(PID_MAX_FILE, "32768");
 }
 
-void crowd_limit(const struct limits *limits)
+void crowd_limit(const char *limit)
 {
-	file_write(THREADS_MAX, limits->threads_max);
-	file_write(PID_MAX_FILE, limits->pid_max);
+	file_write(THREADS_MAX, limit);
 }
 
 void crowd_end(struct crowd *crowd)

@@ -20,15 +20,9 @@ struct crowd {
 	pid_t *pids;
 };
 
-/* Limits of the machine. */
-struct limits {
-	char threads_max[32];
-	char pid_max[32];
-};
-
-/* Let there be 20,000 tasks, until crowd_limit(). */
-void crowd_allow(struct limits *limits);
-void crowd_limit(const struct limits *limits);
+/* Let there be 20,000 tasks, until crowd_limit() with what was the limit. */
+void crowd_allow(char limit[32]);
+void crowd_limit(const char *limit);
 
 /* @size children of one process. All are named "kin". */
 void crowd_family(struct crowd *crowd, unsigned int size);

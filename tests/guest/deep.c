@@ -11,7 +11,6 @@
 #include "spawn.h"
 #include "text.h"
 #include "tree.h"
-#include "world.h"
 
 #define GENERATIONS	3000
 #define SIBLINGS	5000
@@ -22,14 +21,14 @@
 static void with_crowd(void (*make)(struct crowd *, unsigned int),
 		       unsigned int size, void (*body)(const struct crowd *))
 {
-	struct limits limits;
+	char limit[32];
 	struct crowd crowd;
 
-	crowd_allow(&limits);
+	crowd_allow(limit);
 	make(&crowd, size);
 	body(&crowd);
 	crowd_end(&crowd);
-	crowd_limit(&limits);
+	crowd_limit(limit);
 }
 
 /* Rows from @at on are one chain below @parent. */

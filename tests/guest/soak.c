@@ -10,7 +10,6 @@
  * told of the storm is held against what is there.
  */
 #include <fcntl.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>

@@ -71,11 +71,11 @@ TEST_WITHIN(180, "all blocks of 10,000 tasks come in one call, in short sections
 	int *ready = shared_alloc(sizeof(*ready)), fd = dev_open();
 	struct proctree_query q = { 0 };
 	struct rows rows = { 0 };
-	struct limits limits;
+	char limit[32];
 	uint32_t i;
 
 	ASSERT_EQ(dev_query(fd, &q), 0);
-	crowd_allow(&limits);
+	crowd_allow(limit);
 	for (i = 0; i < PROCESSES; i++)
 		spawn(0, make_threads, ready);
 	AWAIT(__atomic_load_n(ready, __ATOMIC_SEQ_CST) == PROCESSES);
@@ -93,5 +93,5 @@ TEST_WITHIN(180, "all blocks of 10,000 tasks come in one call, in short sections
 		OK(kill(row_at(&rows, i)->pid, SIGKILL));
 	while (waitpid(-1, NULL, __WALL) >= 0)
 		;
-	crowd_limit(&limits);
+	crowd_limit(limit);
 }
