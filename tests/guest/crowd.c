@@ -13,6 +13,7 @@
 
 #include "harness.h"
 #include "spawn.h"
+#include "world.h"
 
 #define STACK		4096u
 #define THREADS_MAX	"/proc/sys/kernel/threads-max"
