@@ -50,12 +50,29 @@ bool pt_may_read_rcu(const struct pt_view *view, struct task_struct *t)
 }
 
 /**
+ * pt_owns_rcu - are all user ids of @t those of the opener?
+ * @view: who looks
+ * @t: at whom
+ *
+ * Takes no lock.
+ */
+bool pt_owns_rcu(const struct pt_view *view, struct task_struct *t)
+{
+	const struct cred *tc = __task_cred(t);
+	kuid_t uid = view->file->f_cred->euid;
+
+	return uid_eq(uid, tc->euid) && uid_eq(uid, tc->uid) &&
+	       uid_eq(uid, tc->suid);
+}
+
+/**
  * pt_visible_rcu - does hidepid let the opener see @t at all?
  * @view: who looks
  * @t: at whom
  *
  * fs/proc/base.c has_pid_permissions(): with NO_ACCESS procfs still lists the
  * numbers of foreign processes but lets nobody read them, and a row is reading.
+ * A stream knows its opener's own tasks, and the others by his capabilities.
  */
 bool pt_visible_rcu(const struct pt_view *view, struct task_struct *t)
 {
@@ -63,7 +80,7 @@ bool pt_visible_rcu(const struct pt_view *view, struct task_struct *t)
 		return true;
 	if (view->hidepid != HIDEPID_NOT_PTRACEABLE && view->exempt)
 		return true;
-	return pt_may_read_rcu(view, t);
+	return view->stream ? pt_owns_rcu(view, t) : pt_may_read_rcu(view, t);
 }
 
 /*

@@ -61,15 +61,20 @@ extern unsigned int pt_max_watch; /* streams of one user */
  * @pid_ns:	process ids are numbers of this namespace
  * @hidepid:	HIDEPID_*
  * @exempt:	member of the group that hidepid does not apply to
+ * @stream:	asked by probes, which the kernel calls with a task's lock held
+ *		(kernel/fork.c complete_vfork_done()) or a run queue's: no lock of
+ *		a task may be taken, nor a security module be asked
  */
 struct pt_view {
 	struct file *file;
 	struct pid_namespace *pid_ns;
 	unsigned int hidepid;
 	bool exempt;
+	bool stream;
 };
 
 /* access.c */
+bool pt_owns_rcu(const struct pt_view *view, struct task_struct *t);
 bool pt_visible_rcu(const struct pt_view *view, struct task_struct *t);
 bool pt_may_read_rcu(const struct pt_view *view, struct task_struct *t);
 

@@ -9,6 +9,7 @@
 #include <linux/log2.h>
 #include <linux/mutex.h>
 #include <linux/pid_namespace.h>
+#include <linux/proc_fs.h>
 #include <linux/rculist.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -31,15 +32,6 @@ u64 pt_kinds_wanted(void)
 	return READ_ONCE(kinds_wanted);
 }
 
-static bool is_own_rcu(const struct pt_stream *s, struct task_struct *t)
-{
-	const struct cred *tc = __task_cred(t);
-	kuid_t uid = s->view.file->f_cred->euid;
-
-	return uid_eq(uid, tc->euid) && uid_eq(uid, tc->uid) &&
-	       uid_eq(uid, tc->suid);
-}
-
 /* Does @s want events of @t, and which numbers has it there? */
 static bool wants_rcu(const struct pt_stream *s, struct task_struct *t,
 		      s32 *pid, s32 *tgid)
@@ -51,7 +43,7 @@ static bool wants_rcu(const struct pt_stream *s, struct task_struct *t,
 		*pid = t->pid;
 		*tgid = t->tgid;
 	}
-	return s->all || is_own_rcu(s, t);
+	return s->all || pt_owns_rcu(&s->view, t);
 }
 
 static void fill_event(const struct pt_reader *rd, struct proctree_event *ev,
@@ -207,7 +199,8 @@ static int sink_task(struct pt_sink *sink, struct task_struct *t,
 	return 0;
 }
 
-static int found_family(struct pt_stream *s, const struct proctree_watch *watch)
+static int found_family(struct pt_stream *s, const struct pt_view *view,
+			const struct proctree_watch *watch)
 {
 	struct family_sink fs = {
 		.sink = { .task = sink_task },
@@ -219,7 +212,7 @@ static int found_family(struct pt_stream *s, const struct proctree_watch *watch)
 		.flags = PROCTREE_SNAPSHOT_THREADS,
 	};
 
-	return pt_snapshot(&s->view, &snap, &fs.sink);
+	return pt_snapshot(view, &snap, &fs.sink);
 }
 
 static int check_watch(struct proctree_watch *watch)
@@ -332,9 +325,12 @@ static struct pt_stream *alloc_stream(const struct pt_view *view,
 	if (!s)
 		return NULL;
 	s->view = *view;
+	s->view.stream = true;
+	s->all = may_watch_all(view);
+	if (s->all)
+		s->view.hidepid = HIDEPID_OFF;
 	pt_reader_init(&s->rd, &s->view, PROCTREE_BLOCK_BASE);
 	s->kinds = watch->kinds;
-	s->all = may_watch_all(view);
 	s->rings = pt_rings_new(watch->ring, watch->latency_ms);
 	/* A nested namespace's numbers are gone when a task is freed. */
 	if (watch->root_pid || s->rd.level)
@@ -374,7 +370,7 @@ struct pt_stream *pt_stream_new(const struct pt_view *view,
 	if (err)
 		goto free;
 	/* Linked first: a fork during the walk is seen by one of the two. */
-	err = s->family ? found_family(s, watch) : 0;
+	err = s->family ? found_family(s, view, watch) : 0;
 	watch->flags = s->all ? 0 : PROCTREE_WATCH_OWN;
 	if (!err)
 		return s;

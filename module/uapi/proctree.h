@@ -609,7 +609,9 @@ struct proctree_event {
  *
  * Without CAP_SYS_PTRACE or CAP_SYS_ADMIN (of the opener, in the user namespace
  * that owns its pid namespace) only events of tasks with the opener's user id
- * are given.
+ * are given. What an event tells of another task (a sender, a waker, a parent) is
+ * 0 if hidepid hides that task; here it hides those of other user ids, from who
+ * is not given the events of all.
  *
  * @kinds:	in: 1 << PROCTREE_EVENT_*; out: those that are given
  * @root_start_ns: in: start_ns of the root, 0 = any; another value: ESRCH
