@@ -13,6 +13,8 @@
  */
 static const char * const complaints[] = {
 	"BUG[: ]", "\\[ BUG: ", "WARNING: ", "kernel BUG at ", "Kernel panic", "Oops",
+	/* kernel/locking/lockdep.c lockdep_rcu_suspicious(), below its headline */
+	"[a-z0-9_/.-]+\\.[ch]:[0-9]+ .*!$",
 	"general protection fault", "traps: .* trap ", "int3: ",
 	"Unable to handle kernel", "double fault: ", "stack segment: ",
 	"UBSAN: ", "refcount_t: ", "ODEBUG: ", "KASAN: ", "KCSAN: ", "KMSAN: ",
@@ -25,16 +27,20 @@ static const char * const complaints[] = {
 };
 
 /*
- * The kernel's own: a data race between functions that are both in it, and what
+ * The kernel's own: a data race between functions that are both in it; what
  * kernel/trace/trace_events.c warns of when, while a module with trace events is
- * loaded, there is no memory for their fields.
+ * loaded, there is no memory for their fields; that user-mode Linux looks at
+ * memory areas without their lock (arch/um/kernel/tlb.c force_flush_all()). Whose
+ * a suspicious use of RCU is, the line below the headline tells.
  */
 static bool is_foreign(const char *line)
 {
 	const char *race = strstr(line, "BUG: KCSAN: ");
 
 	return (race && !strstr(race, " [")) ||
-	       strstr(line, " at event_define_fields+");
+	       strstr(line, " at event_define_fields+") ||
+	       strstr(line, "WARNING: suspicious RCU usage") ||
+	       strstr(line, "lib/maple_tree.c:");
 }
 
 bool is_complaint(const char *line)

@@ -18,6 +18,8 @@
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
 
 #include "wire.h"
 
@@ -167,23 +169,47 @@ static void forward_rest(int i, enum wire_type type)
 		forward(i, type);
 }
 
-/* A record is "priority,number,time,flags;text\n", then lines of keys. */
-static void forward_kernel_log(void)
+/*
+ * A record is "priority,number,microseconds,flags;text\n", then lines of keys.
+ * Return: its time; 0 if there is none.
+ */
+static unsigned long long forward_record(void)
 {
+	unsigned long long time = 0;
 	char *text;
 	ssize_t n;
 
-	for (;;) {
+	do	/* EPIPE: the log overtook us */
 		n = read(fds[KERNEL_LOG].fd, buf, WIRE_MAX);
-		if (n < 0 && (errno == EPIPE || errno == EINTR))
-			continue;	/* the log overtook us: go on */
-		if (n <= 0)
-			return;
-		buf[n] = '\0';
-		text = strchr(buf, ';');
-		if (text++)
-			send_host(WIRE_LOG, text, strcspn(text, "\n"));
-	}
+	while (n < 0 && (errno == EPIPE || errno == EINTR));
+	if (n <= 0)
+		return 0;
+	buf[n] = '\0';
+	sscanf(buf, "%*u,%*u,%llu", &time);
+	text = strchr(buf, ';');
+	if (text++)
+		send_host(WIRE_LOG, text, strcspn(text, "\n"));
+	return time + 1;
+}
+
+/* A kernel that says more than we can tell shall not have us tell nothing else. */
+static void forward_kernel_log(void)
+{
+	for (int records = 0; records < 64 && forward_record(); records++)
+		continue;
+}
+
+/* What it has said until now. Its clock may be a little ahead of ours. */
+static void forward_rest_of_log(void)
+{
+	unsigned long long time, end;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	end = (now.tv_sec + 1) * 1000000ULL;
+	do
+		time = forward_record();
+	while (time && time < end);
 }
 
 /* Documentation/dev-tools/kmemleak.rst: objects are looked at from 5 s on. */
@@ -213,7 +239,7 @@ static void find_leaks(void)
 		return;
 	sleep(LEAK_AGE);
 	scan_for_leaks();
-	forward_kernel_log();
+	forward_rest_of_log();
 	leaks = fopen(LEAK_FILE, "re");
 	while (leaks && fgets(buf, WIRE_MAX, leaks))
 		send_host(WIRE_LOG, buf, strcspn(buf, "\n"));
@@ -253,6 +279,7 @@ static int reap(const struct command *cmd)
 
 static void prepare(const char *port)
 {
+	struct termios raw;
 	sigset_t chld;
 
 	sigemptyset(&chld);
@@ -266,6 +293,11 @@ static void prepare(const char *port)
 	fds[PORT].fd = open(port, O_RDWR | O_CLOEXEC);
 	if (fds[SIGNALS].fd < 0 || fds[KERNEL_LOG].fd < 0 || fds[PORT].fd < 0)
 		die(port);
+	/* That of user-mode Linux is a terminal. */
+	if (!tcgetattr(fds[PORT].fd, &raw)) {
+		cfmakeraw(&raw);
+		tcsetattr(fds[PORT].fd, TCSANOW, &raw);
+	}
 }
 
 int main(int argc, char **argv)
@@ -296,8 +328,9 @@ int main(int argc, char **argv)
 	}
 	forward_rest(OUT, WIRE_OUT);
 	forward_rest(ERR, WIRE_ERR);
+	kill(-1, SIGKILL);	/* what the command has left behind */
 	find_leaks();
-	forward_kernel_log();
+	forward_rest_of_log();
 	byte = status;
 	send_host(WIRE_EXIT, &byte, 1);
 	for (;;)	/* the host ends the machine */

@@ -58,6 +58,19 @@ line() {
 	[ "$boot_status" -eq 7 ]	# the module wrote: proctree: BUG: a[7]
 }
 
+@test "a kernel log that never rests does not keep the command from being heard" {
+	# shellcheck disable=SC2016	# the guest's variable
+	run --separate-stderr bare_lab -- sh -c '
+		for i in 1 2 3; do
+			dd if=/dev/zero of=/dev/kmsg bs=64 2>/dev/null &
+		done
+		sleep 1
+		echo heard
+		exit 7'
+	[ "$status" -eq 7 ]
+	[ "$output" = heard ]
+}
+
 @test "the command runs in the same folder, with its arguments intact" {
 	[ "$(line 1)" = "$BATS_FILE_TMPDIR" ]
 	[ "$(line 2)" = 'two  words "*' ]
