@@ -28,7 +28,7 @@
 
 #define WORKERS		8	/* two of each sort */
 #define WORKERS_MAX	32
-#define HUNG_SECONDS	180	/* no program lasts so long, even emulated */
+#define HUNG_SECONDS	180	/* no call lasts so long, even emulated */
 #define PROGRESS_SECONDS 30
 #define TICK_MS		100
 #define TICKS_OF_CHURN	20	/* of this many ticks, bystanders live in one */
@@ -236,8 +236,8 @@ static void look_at(struct worker *w)
 		stop("%s is no error of this call",
 		     strerrorname_np(w->tally.wrong_error));
 	}
-	if (w->programs != w->programs_seen) {
-		w->programs_seen = w->programs;
+	if (w->tally.calls != w->calls_seen) {
+		w->calls_seen = w->tally.calls;
 		w->moved = seconds();
 	} else if (w->pid && seconds() - w->moved > HUNG_SECONDS) {
 		print_place(w->pid);

@@ -23,7 +23,7 @@
  * @all_places:	of all workers
  * @guided:	this kernel has KCOV
  * @pid:	0 when it has ended
- * @moved:	when the main process saw @programs grow, @programs_seen
+ * @moved:	when the main process saw its calls become more than @calls_seen
  * @programs:	how many were played
  * @kept:	how many of these are worth mutating
  * @current:	the program being played
@@ -37,7 +37,7 @@ struct worker {
 	bool guided;
 	pid_t pid;
 	double moved;
-	uint64_t programs_seen;
+	uint64_t calls_seen;
 	uint64_t programs;
 	uint32_t kept;
 	struct tally tally;
