@@ -30,8 +30,9 @@ static const char * const complaints[] = {
  * The kernel's own: a data race between functions that are both in it; what
  * kernel/trace/trace_events.c warns of when, while a module with trace events is
  * loaded, there is no memory for their fields; that user-mode Linux looks at
- * memory areas without their lock (arch/um/kernel/tlb.c force_flush_all()). Whose
- * a suspicious use of RCU is, the line below the headline tells.
+ * memory areas without their lock (arch/um/kernel/tlb.c force_flush_all()) and at
+ * others' stacks for /proc/PID/wchan. Whose a suspicious use of RCU is, the line
+ * below the headline tells.
  */
 static bool is_foreign(const char *line)
 {
@@ -40,7 +41,8 @@ static bool is_foreign(const char *line)
 	return (race && !strstr(race, " [")) ||
 	       strstr(line, " at event_define_fields+") ||
 	       strstr(line, "WARNING: suspicious RCU usage") ||
-	       strstr(line, "lib/maple_tree.c:");
+	       strstr(line, "lib/maple_tree.c:") ||
+	       strstr(line, " in __get_wchan+");
 }
 
 bool is_complaint(const char *line)

@@ -12,6 +12,7 @@
 #include "fields.h"
 #include "harness.h"
 #include "spawn.h"
+#include "world.h"
 #include "zoo.h"
 
 /* Numbers of arch/x86/entry/syscalls/syscall_32.tbl. */
@@ -59,6 +60,8 @@ static struct low *low_alloc(void)
 
 	if (!MAP_32BIT)
 		SKIP("only amd64 lets a 64-bit program call as a 32-bit one does");
+	if (kernel_is("uml"))
+		SKIP("user mode has no calls of 32 bits");
 	ASSERT(low != MAP_FAILED);
 	ASSERT_LE((uintptr_t)(low + 1), UINT32_MAX);
 	memset(low->rows, PATTERN, sizeof(low->rows));

@@ -23,11 +23,10 @@ void need_fault_injection(void)
 		{ DEBUGFS "fail_page_alloc/verbose", "0" },
 		{ DEBUGFS "fail_usercopy/verbose", "0" },
 	};
-	const char *kind = getenv("PROCTREE_DEBUG");
 	size_t i;
 
 	if (access(FAIL_NTH, F_OK)) {
-		if (kind && !strcmp(kind, "kasan"))
+		if (kernel_is("kasan") || kernel_is("uml"))
 			FAIL("the kernel has no %s", FAIL_NTH);
 		SKIP("this kernel has no fault injection (CONFIG_FAULT_INJECTION)");
 	}

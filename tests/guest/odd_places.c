@@ -19,16 +19,23 @@
 #define KB	1024ul
 #define MB	(1024ul * KB)
 
+/* Those that take effect for children alone; not all kernels have the latter. */
+static int namespaces_of_children(void)
+{
+	return CLONE_NEWPID |
+	       (access("/proc/self/ns/time", F_OK) ? 0 : CLONE_NEWTIME);
+}
+
 /* Its children, but not itself, are in other namespaces. */
 static void send_children_elsewhere(void *ready)
 {
-	OK(unshare(CLONE_NEWPID | CLONE_NEWTIME));
+	OK(unshare(namespaces_of_children()));
 	pause_ready(ready);
 }
 
 static void have_a_child_elsewhere(void *ready)
 {
-	OK(unshare(CLONE_NEWPID | CLONE_NEWTIME));
+	OK(unshare(namespaces_of_children()));
 	spawn(0, pause_ready, ready);
 	pause_forever(NULL);
 }

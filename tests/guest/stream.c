@@ -169,7 +169,7 @@ void pin_to(int cpu)
 	cpu_set_t set;
 
 	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
+	CPU_SET(cpu % sysconf(_SC_NPROCESSORS_ONLN), &set);
 	OK(sched_setaffinity(0, sizeof(set), &set));
 }
 

@@ -59,7 +59,7 @@ uint64_t stream_lost(const struct stream *s);
  */
 void stream_assert(const struct stream *s);
 
-/* Run this thread on one processor from now on. */
+/* Run this thread on one processor from now on; on another, if there are fewer. */
 void pin_to(int cpu);
 /* Fork @n children that exit at once, and wait for each. */
 void fork_and_wait(unsigned int n);

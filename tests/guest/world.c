@@ -28,6 +28,13 @@ static struct knob {
 
 static int kmsg = -1;
 
+bool kernel_is(const char *kind)
+{
+	const char *is = getenv("PROCTREE_DEBUG");
+
+	return is && !strcmp(is, kind);
+}
+
 static int try_read(const char *path, char *text, size_t size)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);

@@ -2,7 +2,7 @@
 /*
  * What tests change outside of their own processes, and must put back: limits
  * of the kernel, the module's parameters, the module itself, its users. Also
- * looks for complaints in the kernel log.
+ * looks for complaints in the kernel log, and knows what kernel this is.
  */
 #ifndef GUEST_WORLD_H
 #define GUEST_WORLD_H
@@ -24,6 +24,9 @@ void file_read(const char *path, char *text, size_t size);
 void file_write(const char *path, const char *text);
 /* Returns 0 or -errno. */
 int file_try_write(const char *path, const char *text);
+
+/* Is this the kernel that looks for faults KIND (scripts/kernels list --debug)? */
+bool kernel_is(const char *kind);
 
 #define PID_MAX_FILE	"/proc/sys/kernel/pid_max"
 #define PARAMETER(name)	"/sys/module/proctree/parameters/" name
