@@ -185,7 +185,8 @@ static unsigned long long forward_record(void)
 	if (n <= 0)
 		return 0;
 	buf[n] = '\0';
-	sscanf(buf, "%*u,%*u,%llu", &time);
+	if (sscanf(buf, "%*u,%*u,%llu", &time) != 1)
+		time = 0;
 	text = strchr(buf, ';');
 	if (text++)
 		send_host(WIRE_LOG, text, strcspn(text, "\n"));
