@@ -16,7 +16,7 @@ LAB_HOST=(complaint.c host.c log.c options.c qemu.c)
 LAB_PACKAGES=(busybox-static cpio gcc gettext kmod libc6-dev libkmod-dev
 	libncurses-dev libsmartcols-dev make pkg-config procps)
 # What scripts/check needs besides.
-CHECK_PACKAGES=(coccinelle gcc-12 jq mandoc perl shellcheck sparse)
+CHECK_PACKAGES=(coccinelle gcc-12 jq mandoc patch perl shellcheck sparse)
 
 say() {
 	printf '%s: %s\n' "$ME" "$*" >&2
