@@ -201,6 +201,27 @@ ends_with_nothing_left() {
 	ends_with_nothing_left INT 130
 }
 
+@test "user-mode Linux is such a machine, and leaves no process behind" {
+	local mark=lab_test=$BASHPID
+
+	run -7 --separate-stderr lab --debug uml --append "$mark" -- sh -c '
+		uname -n
+		grep -c "init$" /proc/proctree
+		echo through >&2
+		exit 7'
+	[ "$output" = $'proctree-lab\n1' ]
+	# shellcheck disable=SC2154	# bats sets stderr
+	[ "$stderr" = through ]
+	run ! pgrep -f "$mark"
+	# Processes that would run on when it is killed.
+	# shellcheck disable=SC2016	# the guest's variable
+	run -125 lab --timeout 8 --debug uml --append "$mark" -- sh -c '
+		for i in $(seq 20); do while :; do :; done & done
+		wait'
+	[[ $output == *"the command did not end in time"* ]]
+	run ! pgrep -f "$mark"
+}
+
 @test "without a command and a terminal it shows the tree and leaves" {
 	run -0 --separate-stderr lab </dev/null
 	[[ $output == *"# cat /proc/proctree"*kthreadd*"# proctl tree"*kthreadd*"proctree: "*loaded* ]]
