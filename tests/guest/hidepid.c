@@ -58,14 +58,7 @@ static void hide(const char *hidepid, const char *gid)
 
 	snprintf(options, sizeof(options), "hidepid=%s,gid=%s", hidepid, gid);
 	owners_mount(options);
-	file_write(PARAMETER("hidepid"), hidepid);
-	file_write(PARAMETER("hidepid_gid"), gid);
-}
-
-static void show_again(void)
-{
-	file_write(PARAMETER("hidepid"), "0");
-	file_write(PARAMETER("hidepid_gid"), "0");
+	hidepid_set(hidepid, gid);
 }
 
 TEST("with hidepid=1 a user sees what /proc lets him read, not more or less")
@@ -74,7 +67,7 @@ TEST("with hidepid=1 a user sees what /proc lets him read, not more or less")
 	ASSERT_EQ(reap(spawn(0, nobody_looks, owners_gather())), 0);
 	ASSERT_EQ(reap(spawn(0, member_looks, owners_gather())), 0);
 	ASSERT_EQ(reap(spawn(0, tracer_looks, owners_gather())), 0);
-	show_again();
+	hidepid_set("0", "0");
 }
 
 TEST("with hidepid=2 a user sees what /proc shows him, not more or less")
@@ -83,7 +76,7 @@ TEST("with hidepid=2 a user sees what /proc shows him, not more or less")
 	ASSERT_EQ(reap(spawn(0, nobody_looks, owners_gather())), 0);
 	ASSERT_EQ(reap(spawn(0, member_looks, owners_gather())), 0);
 	ASSERT_EQ(reap(spawn(0, tracer_looks, owners_gather())), 0);
-	show_again();
+	hidepid_set("0", "0");
 }
 
 TEST("with hidepid=4 not even the group of gid= sees others' processes")
@@ -92,7 +85,7 @@ TEST("with hidepid=4 not even the group of gid= sees others' processes")
 	ASSERT_EQ(reap(spawn(0, nobody_looks, owners_gather())), 0);
 	ASSERT_EQ(reap(spawn(0, member_looks_in_vain, owners_gather())), 0);
 	ASSERT_EQ(reap(spawn(0, tracer_looks, owners_gather())), 0);
-	show_again();
+	hidepid_set("0", "0");
 }
 
 TEST("root sees everything, whatever hidepid says")
@@ -106,7 +99,7 @@ TEST("root sees everything, whatever hidepid says")
 		ASSERT_EQ(owners_in_text(c), c->count);
 		ASSERT_EQ(owners_in_rows(c), c->count);
 	}
-	show_again();
+	hidepid_set("0", "0");
 }
 
 static void everybody_looks(void *owners)
@@ -121,7 +114,7 @@ TEST("without hidepid any user sees all processes")
 {
 	hide("0", "777");
 	ASSERT_EQ(reap(spawn(0, everybody_looks, owners_gather())), 0);
-	show_again();
+	hidepid_set("0", "0");
 }
 
 static void look_at_parent(void *unused)
@@ -143,7 +136,7 @@ TEST("a process whose parent is hidden is a root and tells nothing of him")
 {
 	hide("2", "777");
 	ASSERT_EQ(reap(spawn(0, look_at_parent, NULL)), 0);
-	show_again();
+	hidepid_set("0", "0");
 }
 
 /* In a child that shares the table of open files. */
@@ -184,5 +177,5 @@ TEST("an open file keeps its opener's rights, whoever uses it")
 	fds[0] = dev_open();
 	fds[1] = OK(open(OWNERS_PROC "/proctree", O_RDONLY));
 	ASSERT_EQ(reap(spawn(0, use_as_nobody, fds)), 0);
-	show_again();
+	hidepid_set("0", "0");
 }

@@ -29,18 +29,6 @@ struct scene {
 	int sent;
 };
 
-static void hide(const char *hidepid)
-{
-	file_write(PARAMETER("hidepid"), hidepid);
-	file_write(PARAMETER("hidepid_gid"), "777");
-}
-
-static void show_again(void)
-{
-	file_write(PARAMETER("hidepid"), "0");
-	file_write(PARAMETER("hidepid_gid"), "0");
-}
-
 /* Its end wakes us, which the kernel does under the lock of that task. */
 static pid_t vfork_once(void)
 {
@@ -92,11 +80,11 @@ TEST("under hidepid, too, a stream tells who wakes a parent from vfork()")
 	size_t i;
 
 	for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
-		hide(modes[i]);
+		hidepid_set(modes[i], "777");
 		ASSERT_EQ(reap(spawn(0, watch_wakers, NULL)), 0);
 		ASSERT_EQ(reap(spawn(0, nobody_watches_wakers, NULL)), 0);
 	}
-	show_again();
+	hidepid_set("0", "0");
 }
 
 static void be_told(void *arg)
@@ -108,7 +96,7 @@ static void be_told(void *arg)
 	signal(SIGUSR1, SIG_IGN);
 	become(NOBODY, scene->group);
 	stream_open(&s, EV(SIGNAL), getpid());
-	scene->ready = 1;
+	__atomic_store_n(&scene->ready, 1, __ATOMIC_SEQ_CST);
 	AWAIT(__atomic_load_n(&scene->sent, __ATOMIC_SEQ_CST));
 	stream_catch_up(&s);
 	ev = stream_find(&s, PROCTREE_EVENT_SIGNAL, getpid());
@@ -124,7 +112,7 @@ static void send(const char *hidepid, long group, bool told)
 	struct scene *scene = shared_alloc(sizeof(*scene));
 	pid_t pid;
 
-	hide(hidepid);
+	hidepid_set(hidepid, "777");
 	scene->group = group;
 	scene->sender = told ? getpid() : 0;
 	pid = spawn(0, be_told, scene);
@@ -143,5 +131,5 @@ TEST("a stream does not tell whom hidepid hides")
 	send("1", GROUP, true);
 	send("2", GROUP, true);
 	send("4", GROUP, false);
-	show_again();
+	hidepid_set("0", "0");
 }

@@ -75,6 +75,12 @@ void file_write(const char *path, const char *text)
 		FAIL("%s: writing \"%s\": %s", path, text, strerror(-err));
 }
 
+void hidepid_set(const char *mode, const char *gid)
+{
+	file_write(PARAMETER("hidepid"), mode);
+	file_write(PARAMETER("hidepid_gid"), gid);
+}
+
 bool world_save(void)
 {
 	size_t i;

@@ -25,6 +25,9 @@ void file_write(const char *path, const char *text);
 /* Returns 0 or -errno. */
 int file_try_write(const char *path, const char *text);
 
+/* The module's parameters of these names; "0", "0": nobody is hidden. */
+void hidepid_set(const char *mode, const char *gid);
+
 /* Is this the kernel that looks for faults KIND (scripts/kernels list --debug)? */
 bool kernel_is(const char *kind);
 
