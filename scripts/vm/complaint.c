@@ -14,7 +14,7 @@
 static const char * const complaints[] = {
 	"BUG[: ]", "\\[ BUG: ", "WARNING: ", "kernel BUG at ", "Kernel panic", "Oops",
 	/* kernel/locking/lockdep.c lockdep_rcu_suspicious(), below its headline */
-	"[a-z0-9_/.-]+\\.[ch]:[0-9]+ .*!$",
+	"[^:]+\\.[ch]:[0-9]+ .*!$",
 	"general protection fault", "traps: .* trap ", "int3: ",
 	"Unable to handle kernel", "double fault: ", "stack segment: ",
 	"UBSAN: ", "refcount_t: ", "ODEBUG: ", "KASAN: ", "KCSAN: ", "KMSAN: ",

@@ -201,8 +201,15 @@ ends_with_nothing_left() {
 	ends_with_nothing_left INT 130
 }
 
-@test "user-mode Linux is such a machine, and leaves no process behind" {
-	local mark=lab_test=$BASHPID
+# User-mode Linux makes one at each start, unless told where.
+uml_folders() {
+	find "$HOME" -maxdepth 2 -path "$HOME/.uml/*" | wc -l
+}
+
+@test "user-mode Linux is such a machine, and leaves no process or folder behind" {
+	local mark=lab_test=$BASHPID folders
+
+	folders=$(uml_folders)
 
 	run -7 --separate-stderr lab --debug uml --append "$mark" -- sh -c '
 		uname -n
@@ -220,6 +227,7 @@ ends_with_nothing_left() {
 		wait'
 	[[ $output == *"the command did not end in time"* ]]
 	run ! pgrep -f "$mark"
+	[ "$(uml_folders)" -eq "$folders" ]
 }
 
 @test "without a command and a terminal it shows the tree and leaves" {
