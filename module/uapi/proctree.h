@@ -522,7 +522,9 @@ enum proctree_event_kind {
  * DELIVER:	sig; code; handler: 0 default action, 1 a function
  * SLEEP:	state: task->__state, 0 = preempted; other_pid: who runs next
  * RUN:		other_pid: who ran before
- * WAKE, NEW:	other_pid: process that was running there
+ * WAKE, NEW:	other_pid: process that was running on @cpu: the waker, unless it
+ *		left the wake-up to another processor (kernel/sched/core.c
+ *		ttwu_queue()); certain if both may use only one
  * LOST:	lost: how many events
  * MARK:	text
  */
