@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* For scripts/probe_calls.awk: it has to find the calls marked "seen". */
-#define PROBE static __attribute__((used))
+#include <string.h>
 
-void _raw_spin_lock(void *lock);
-void _raw_spin_lock_irqsave(void *lock);
-void kfree(void *memory);
-unsigned long strlen(const char *text);
+#include "kernel.h"
+
+#define PROBE static __attribute__((used))
 
 static __attribute__((noinline)) void free_later(void *memory)
 {
