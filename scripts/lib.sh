@@ -27,12 +27,17 @@ die() {
 	exit "$DIE_STATUS"
 }
 
-# run CMD...: its output is shown only if it fails. It dies with this script,
-# however the script dies.
+# tied CMD...: instead of the calling process, a subshell or part of a pipeline. It
+# ends with the script that this is of, however the script ends.
+tied() {
+	exec setpriv --pdeathsig TERM -- "$@"
+}
+
+# run CMD...: its output is shown only if it fails; tied to this script.
 run() {
 	local out status=0
 
-	out=$(exec setpriv --pdeathsig TERM -- "$@" 2>&1 </dev/null) || status=$?
+	out=$(tied "$@" 2>&1 </dev/null) || status=$?
 	if ((status)); then
 		printf '%s\n' "$out" | tail -n 60 >&2
 		say "failed (exit status $status): $*"
@@ -40,9 +45,9 @@ run() {
 	return "$status"
 }
 
-# For $(kernels ...) only: dies with this script, too.
+# For $(kernels ...) only.
 kernels() {
-	exec setpriv --pdeathsig TERM -- "$REPO/scripts/kernels" "$@"
+	tied "$REPO/scripts/kernels" "$@"
 }
 
 # content_key PATH...: a name for the content of source files: those in the

@@ -201,6 +201,41 @@ ends_with_nothing_left() {
 	ends_with_nothing_left INT 130
 }
 
+# below PID: the processes that it has made, and those of theirs.
+below() {
+	local child
+
+	for child in $(pgrep -P "$1"); do
+		echo "$child"
+		below "$child"
+	done
+}
+
+# machine_below PID: of the emulator.
+machine_below() {
+	local process
+
+	for process in $(below "$1"); do
+		! grep -qs qemu-system "/proc/$process/comm" || echo "$process"
+	done
+}
+
+@test "terminated tests leave no machine" {
+	local tests qemu=''
+
+	"$scripts/test" --layer guest --kernel 6.1 >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
+	tests=$!
+	for _ in $(seq 3000); do
+		qemu=$(machine_below "$tests")
+		[ ! "$qemu" ] || break
+		sleep 0.1
+	done
+	cat "$BATS_TEST_TMPDIR/out"	# shown if the test fails
+	[ "$qemu" ]
+	kill "$tests"
+	gone "$qemu"
+}
+
 # User-mode Linux makes one at each start, unless told where.
 uml_folders() {
 	find "$HOME" -maxdepth 2 -path "$HOME/.uml/*" | wc -l
