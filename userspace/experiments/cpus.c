@@ -2,12 +2,15 @@
 /*
  * Processors; see cpus.h.
  */
+#include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
 
 #include "cpus.h"
 #include "harness.h"
 #include "timing.h"
+
+#define NEVER_MS	300	/* to see that it does not happen */
 
 int cpus_nth(int nth)
 {
@@ -52,12 +55,33 @@ static bool runs_now(struct proctree *pt, int32_t tid)
 	return runs;
 }
 
-bool cpus_together(const struct trial *t, int32_t tid, unsigned int ms)
+bool cpus_together(const struct trial *t, int32_t tid, bool same)
 {
+	int ms = same ? NEVER_MS : trial_time_left(t, INT_MAX) / 2;
 	int64_t end = timing_now(CLOCK_MONOTONIC) + ms * 1000000LL;
 
 	while (!runs_now(t->pt, tid))
 		if (timing_now(CLOCK_MONOTONIC) > end)
 			return false;
 	return true;
+}
+
+void cpus_compare(struct trial *t, struct role *role, const char *pinned,
+		  const char *apart)
+{
+	bool two = role_said(role, "cpus") > 1;
+
+	step(t, "pinned", "%s", pinned);
+	role_go(role);
+	if (!two) {
+		step_skip(t, "apart", "there is one processor only");
+		return;
+	}
+	role_wait(role);
+	if (role_said(role, "together"))
+		step(t, "apart", "%s", apart);
+	else
+		step_skip(t, "apart", "the processors are too busy: the two never "
+			  "had one at once");
+	role_go(role);
 }

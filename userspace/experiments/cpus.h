@@ -20,14 +20,22 @@ void cpus_pin(int cpu);
 /**
  * cpus_together - whether @tid is ever on a processor when the caller is
  *
- * @ms: look at its row for so long, or until it is
+ * @same: both stay on the same processor. Then it is looked at for a short time,
+ *	to see that it does not happen; else until it does, or half of what was
+ *	left of the trial's time is over
  *
  * Who looks runs, so both do at once. Does not depend on how fast they are, but
- * on a busy machine it may take a while until both have a processor. For roles.
+ * on a busy machine it may take a while until both have a processor: that they
+ * were not seen there on two is no evidence, see cpus_compare(). For roles.
  */
-bool cpus_together(const struct trial *t, int32_t tid, unsigned int ms);
+bool cpus_together(const struct trial *t, int32_t tid, bool same);
 
-#define CPUS_NEVER_MS	300	/* to see that it does not happen */
-#define CPUS_ONCE_MS	5000	/* to see it once */
+/*
+ * The steps "pinned", where @role has looked on one processor, and "apart", where it
+ * looks on two, with their sentences. It has said "cpus", how many there are, and
+ * says "together" at each.
+ */
+void cpus_compare(struct trial *t, struct role *role, const char *pinned,
+		  const char *apart);
 
 #endif

@@ -157,8 +157,7 @@ static void say_together(struct role *me, int own, int other)
 	if (!pid)
 		be_runner(self);
 	cpus_pin(own);
-	together = cpus_together(me->trial, pid, own == other ?
-				 CPUS_NEVER_MS : CPUS_ONCE_MS);
+	together = cpus_together(me->trial, pid, own == other);
 	if (kill(pid, SIGKILL) || waitpid(pid, NULL, 0) != pid)
 		leave(EXIT_FAILURE);
 	say(me, "together", PROCTREE_KIND_BOOL, together);
@@ -177,21 +176,10 @@ static void be_pair(struct role *me)
 
 static void run_pair(struct trial *t, struct role *pair)
 {
-	int64_t cpus;
-
 	role_start(pair, be_pair);
 	role_wait(pair);
-	cpus = role_said(pair, "cpus");
-	step(t, "pinned", "parent and child on one processor; did both run at "
-	     "once?");
-	role_go(pair);
-	if (cpus > 1) {
-		role_wait(pair);
-		step(t, "apart", "on two processors");
-		role_go(pair);
-	} else {
-		step_skip(t, "apart", "there is one processor only");
-	}
+	cpus_compare(t, pair, "parent and child on one processor; did both run at "
+		     "once?", "on two processors");
 	role_reap(pair);
 }
 

@@ -277,8 +277,7 @@ static void say_together(struct role *me, int own, int other)
 	while (!atomic_load(&runner.tid))
 		sched_yield();
 	say(me, "together", PROCTREE_KIND_BOOL,
-	    cpus_together(me->trial, atomic_load(&runner.tid),
-			  own == other ? CPUS_NEVER_MS : CPUS_ONCE_MS));
+	    cpus_together(me->trial, atomic_load(&runner.tid), own == other));
 	atomic_store(&runner.end, true);
 	pthread_join(thread, NULL);
 	barrier(me);
@@ -300,7 +299,6 @@ static void be_clerk(struct role *me)
 void thread_costs(struct trial *t)
 {
 	struct role *clerk = role_declare(t, "clerk");
-	int64_t cpus;
 
 	role_start(clerk, be_clerk);
 	role_wait(clerk);
@@ -310,16 +308,8 @@ void thread_costs(struct trial *t)
 	step(t, "talked", "1 MiB from a thread, a process, through a pipe");
 	role_go(clerk);
 	role_wait(clerk);
-	cpus = role_said(clerk, "cpus");
-	step(t, "pinned", "two threads of one processor; did both run at once?");
-	role_go(clerk);
-	if (cpus > 1) {
-		role_wait(clerk);
-		step(t, "apart", "two threads of two processors");
-		role_go(clerk);
-	} else {
-		step_skip(t, "apart", "there is one processor only");
-	}
+	cpus_compare(t, clerk, "two threads of one processor; did both run at once?",
+		     "two threads of two processors");
 	role_wait(clerk);
 	step(t, "switched", "a byte there and back, on one processor");
 	role_go(clerk);
