@@ -16,6 +16,18 @@
 
 #define UNTOUCHED	(-1515870811)	/* four bytes of PATTERN */
 
+/* Where two rows differ, in bytes; their size if they do not. */
+static size_t differ_at(const void *a, const void *b, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++) {
+		if (((const char *)a)[i] != ((const char *)b)[i])
+			break;
+	}
+	return i;
+}
+
 TEST("TASK gives the same row as SNAPSHOT")
 {
 	struct rows rows = { 0 };
@@ -33,8 +45,8 @@ TEST("TASK gives the same row as SNAPSHOT")
 	rows_take(fd, &rows, BLOCKS_TREE, 0, PROCTREE_SNAPSHOT_THREADS);
 	for (i = 0; i < sizeof(quiet) / sizeof(quiet[0]); i++) {
 		row = task_take(fd, quiet[i]);
-		ASSERT_EQ(memcmp(&row, row_find(&rows, quiet[i]), sizeof(row)),
-			  0);
+		ASSERT_EQ(differ_at(&row, row_find(&rows, quiet[i]),
+				    sizeof(row)), sizeof(row));
 	}
 }
 

@@ -129,6 +129,7 @@ void zoo_open(struct zoo *zoo)
 	await_state(0, zoo->vfork_parent, 'D');
 	AWAIT(__atomic_load_n(&said[0], __ATOMIC_SEQ_CST));
 	zoo->vfork_child = said[0];
+	await_state(0, zoo->vfork_child, 'S');
 	await_state(0, zoo->headless, 'Z');
 	/* Threads count for themselves. */
 	AWAIT(__atomic_load_n(ready, __ATOMIC_SEQ_CST) == ZOO_THREADS + 3);
@@ -138,5 +139,7 @@ void zoo_open(struct zoo *zoo)
 	AWAIT(__atomic_load_n(&said[1], __ATOMIC_SEQ_CST));
 	AWAIT(only_child(zoo->ns_init));
 	zoo->ns_child = only_child(zoo->ns_init);
+	await_state(0, zoo->ns_init, 'S');
+	await_state(0, zoo->ns_child, 'S');
 	await_state(0, zoo->silent, 'S');
 }
