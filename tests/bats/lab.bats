@@ -236,6 +236,16 @@ machine_below() {
 	gone "$qemu"
 }
 
+@test "tests are chosen by a part of their name, where there are any to choose" {
+	run -0 --separate-stderr "$scripts/test" --kernel 6.1 "a negative pid is EINVAL"
+	[[ $output = *$'\n1..1\nok 1 - a negative pid is EINVAL'* ]]
+	[ "${lines[-1]}" = "1 passed, 0 failed, 0 skipped" ]
+	run -1 "$scripts/test" --layer unit task.c
+	[[ $output = *"'task.c' chooses tests of layers guest and debug, not of 'unit'" ]]
+	run -1 "$scripts/test" --soak 5 task.c
+	[[ $output = *"--soak takes no PATTERN like 'task.c'" ]]
+}
+
 # User-mode Linux makes one at each start, unless told where.
 uml_folders() {
 	find "$HOME" -maxdepth 2 -path "$HOME/.uml/*" | wc -l
