@@ -325,16 +325,21 @@ static int walk_once(struct walk *w, struct pt_sink *sink)
 	return 0;
 }
 
+/*
+ * So many tasks that their rows take more than INT_MAX bytes are no defect, but
+ * kvmalloc() would call it one (mm/util.c).
+ */
 static int set_limit(struct walk *w, u32 limit)
 {
+	const gfp_t gfp = GFP_KERNEL_ACCOUNT | __GFP_NOWARN;
+
 	kvfree(w->buf);
 	kvfree(w->refs);
 	w->refs = NULL;
 	w->limit = limit;
-	w->buf = kvmalloc_array(limit, w->snap->row_size, GFP_KERNEL_ACCOUNT);
+	w->buf = kvmalloc_array(limit, w->snap->row_size, gfp);
 	if (w->buf && w->keep_refs)
-		w->refs = kvmalloc_array(limit, sizeof(*w->refs),
-					 GFP_KERNEL_ACCOUNT);
+		w->refs = kvmalloc_array(limit, sizeof(*w->refs), gfp);
 	return w->buf && (w->refs || !w->keep_refs) ? 0 : -ENOMEM;
 }
 
