@@ -63,6 +63,8 @@ TEST("the root's descendants are followed, orphans too, and nobody else")
 	AWAIT_GO(sh, 2);
 	kill_and_reap(sh->orphan);
 	fork_and_wait(5);
+	stream_await(&s, PROCTREE_EVENT_FREE, root);
+	stream_await(&s, PROCTREE_EVENT_FREE, sh->orphan);
 	stream_catch_up(&s);
 	e = stream_find(&s, PROCTREE_EVENT_FORK, sh->orphan);
 	ASSERT(e);
@@ -115,13 +117,19 @@ static void leave_orphan(void *orphan)
 TEST("an orphan goes to the nearest subreaper: predicted, then confirmed")
 {
 	pid_t *orphan = shared_alloc(sizeof(*orphan)), parent;
+	const struct proctree_event *end;
 	struct stream s;
 
-	stream_open(&s, EV(REPARENT), getpid());
+	stream_open(&s, EV(EXIT) | EV(REPARENT), getpid());
 	parent = spawn(0, leave_orphan, orphan);
 	reap(parent);
 	await_confirmation(&s, *orphan);
 	assert_adopted(&s, *orphan, parent, getpid(), PROCTREE_HEIR_SUBREAPER);
+	end = stream_find(&s, PROCTREE_EVENT_EXIT, parent);
+	ASSERT(end);
+	/* The reason comes before what it leads to. */
+	ASSERT_LT(end->seq,
+		  stream_find(&s, PROCTREE_EVENT_REPARENT, *orphan)->seq);
 	stream_assert(&s);
 }
 
