@@ -59,7 +59,7 @@ static int do_thread(struct tasks *tasks, int32_t tgid, int32_t tid,
 
 	e.u.fork.child_pid = tid;
 	e.u.fork.child_tgid = tgid;
-	e.u.fork.child_ppid = 1;
+	e.u.fork.child_ppid = tasks_find(tasks, tgid)->ppid;
 	e.u.fork.child_start_ns = start_ns;
 	return tasks_apply(tasks, &e);
 }
