@@ -142,7 +142,7 @@ static pid_t start(const char *name, int output, void (*prepare)(int number),
 	prepare(number);
 	OK(dup2(output, STDOUT_FILENO));
 	OK(dup2(output, STDERR_FILENO));
-	execlp("proctl", "proctl", "run", name, "--deadline", "20", NULL);
+	execlp("proctl", "proctl", "run", name, "--deadline", "60", NULL);
 	_exit(127);
 }
 
