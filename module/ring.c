@@ -94,6 +94,28 @@ static void look(struct irq_work *work)
 		mod_timer(&rings->deadline, jiffies + rings->latency);
 }
 
+/* There is something to be told. */
+static void announce(struct pt_rings *rings)
+{
+	WRITE_ONCE(rings->armed, true);
+	irq_work_queue(&rings->work);
+}
+
+/**
+ * pt_rings_lose - count an event as lost for which there is no ring
+ * @rings: the stream's
+ *
+ * Context: any but NMI.
+ */
+void pt_rings_lose(struct pt_rings *rings)
+{
+	atomic64_inc(&rings->ringless);
+	/* Pairs with the barrier in settle(), as in pt_ring_publish(). */
+	smp_mb__after_atomic();
+	if (!READ_ONCE(rings->armed))
+		announce(rings);
+}
+
 /*
  * Room for one event on this processor, numbered and zero; NULL, and counted,
  * if there is none. Context: interrupts off from here to pt_ring_publish().
@@ -104,7 +126,7 @@ struct proctree_event *pt_ring_reserve(struct pt_rings *rings, int cpu)
 	struct slot *slot;
 
 	if (!ring) {
-		atomic64_inc(&rings->ringless);
+		pt_rings_lose(rings);
 		return NULL;
 	}
 	/* Pairs with the release in take(): the slot was read. */
@@ -127,14 +149,13 @@ void pt_ring_publish(struct pt_rings *rings, int cpu)
 
 	/* Pairs with the acquire in pending(). */
 	smp_store_release(&ring->head, ring->head + 1);
-	/* Pairs with the barrier in settle(): it sees the event or we see !armed. */
+	/* Pairs with that in settle(): it sees the event or we see !armed. */
 	smp_mb();
 	count = ring->head - READ_ONCE(ring->tail);
 	if (READ_ONCE(rings->armed) &&
 	    (count != rings->size / 4 || READ_ONCE(rings->ready)))
 		return;
-	WRITE_ONCE(rings->armed, true);
-	irq_work_queue(&rings->work);
+	announce(rings);
 }
 
 /* The ring that holds the event to be read next, NULL if it isn't there. */
@@ -163,8 +184,7 @@ static void lost_event(const struct pt_rings *rings, struct proctree_event *ev,
 }
 
 /* Losses after which nothing was written any more; @ringp NULL for ringless. */
-static bool peek_late_loss(struct pt_rings *rings, struct proctree_event *ev,
-			   struct pt_ring **ringp)
+static u64 late_loss(const struct pt_rings *rings, struct pt_ring **ringp)
 {
 	u64 lost = atomic64_read(&rings->ringless) - rings->ringless_told;
 	int cpu;
@@ -180,6 +200,14 @@ static bool peek_late_loss(struct pt_rings *rings, struct proctree_event *ev,
 		lost = READ_ONCE(ring->dropped) - ring->told;
 		*ringp = ring;
 	}
+	return lost;
+}
+
+static bool peek_late_loss(struct pt_rings *rings, struct proctree_event *ev,
+			   struct pt_ring **ringp)
+{
+	u64 lost = late_loss(rings, ringp);
+
 	if (lost)
 		lost_event(rings, ev, lost);
 	return lost;
@@ -221,11 +249,13 @@ static void take(struct pt_rings *rings, const struct proctree_event *ev,
 /* Everything was read: be ready again only for what comes now. */
 static void settle(struct pt_rings *rings)
 {
+	struct pt_ring *ring;
+
 	WRITE_ONCE(rings->ready, false);
 	WRITE_ONCE(rings->armed, false);
-	/* Pairs with the barrier in pt_ring_publish(). */
+	/* Pairs with those in pt_ring_publish() and pt_rings_lose(). */
 	smp_mb();
-	if (any_pending(rings)) {
+	if (any_pending(rings) || late_loss(rings, &ring)) {
 		WRITE_ONCE(rings->armed, true);
 		mod_timer(&rings->deadline, jiffies + rings->latency);
 	}

@@ -105,10 +105,35 @@ static void test_wrap(struct kunit *test)
 	pt_rings_free(rings);
 }
 
+/* What is lost without a ring is told, though no event comes after it. */
+static void test_ringless(struct kunit *test)
+{
+	struct pt_rings *rings = rings_of(test);
+	struct proctree_event ev;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		free_ring(rings->cpu[cpu]);
+		rings->cpu[cpu] = NULL;
+	}
+	KUNIT_EXPECT_FALSE(test, put(rings, PROCTREE_EVENT_MARK));
+	KUNIT_EXPECT_NE(test, wait_event_timeout(rings->wait,
+						 READ_ONCE(rings->ready),
+						 5 * HZ), 0L);
+	pt_rings_lose(rings);
+	ev = get(rings);
+	KUNIT_EXPECT_EQ(test, ev.kind, (u32)PROCTREE_EVENT_LOST);
+	KUNIT_EXPECT_EQ(test, ev.seq, 0ULL);
+	KUNIT_EXPECT_EQ(test, ev.u.lost.lost, 2ULL);
+	KUNIT_EXPECT_EQ(test, get(rings).kind, U32_MAX);
+	pt_rings_free(rings);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(test_in_order),
 	KUNIT_CASE(test_full),
 	KUNIT_CASE(test_wrap),
+	KUNIT_CASE(test_ringless),
 	{ }
 };
 

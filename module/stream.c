@@ -137,7 +137,7 @@ void pt_emit_fork(struct task_struct *child, pt_fill_event_t fill,
 			tgid = pt_tgid_nr_rcu(&s->rd, child);
 			/* Not followed is lost: the stream must say so. */
 			if (!pt_family_add(s->family, child, pid, tgid))
-				atomic64_inc(&s->rings->ringless);
+				pt_rings_lose(s->rings);
 		}
 		emit_rcu(s, PROCTREE_EVENT_FORK, current, fill, arg);
 	}

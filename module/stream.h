@@ -51,7 +51,8 @@ struct pt_ring;
  * @wait:	who waits for ready
  * @read_lock:	readers
  * @next_seq:	number of the event to be read next; under @read_lock
- * @ringless:	events on processors without a ring (hot-plugged), lost
+ * @ringless:	lost without a ring: on a processor that came after the stream,
+ *		or of a task for which there was no memory in the family
  * @ringless_told: as many of them were reported
  * @cpu:	the ring of each processor, or NULL
  */
@@ -74,6 +75,7 @@ struct pt_rings {
 /* ring.c */
 struct pt_rings *pt_rings_new(u32 size, u32 latency_ms);
 void pt_rings_free(struct pt_rings *rings);
+void pt_rings_lose(struct pt_rings *rings);
 struct proctree_event *pt_ring_reserve(struct pt_rings *rings, int cpu);
 void pt_ring_publish(struct pt_rings *rings, int cpu);
 ssize_t pt_rings_read(struct pt_rings *rings, char __user *buf, size_t count,

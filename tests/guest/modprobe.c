@@ -62,8 +62,8 @@ static bool is_emulated(void)
 #endif
 }
 
-/* All but the first, which most machines can't do without. */
-static void set_other_processors(char online)
+/* All but the first, which most machines can't do without: how many. */
+static int set_other_processors(char online)
 {
 	char path[64];
 	int i, fd;
@@ -73,16 +73,21 @@ static void set_other_processors(char online)
 			 "/sys/devices/system/cpu/cpu%d/online", i);
 		fd = open(path, O_WRONLY | O_CLOEXEC);
 		if (fd < 0) /* there is none */
-			return;
+			return i - 1;
 		ASSERT_EQ(write(fd, &online, 1), 1);
 		close(fd);
 	}
 }
 
+int one_processor(void)
+{
+	return set_other_processors('0');
+}
+
 void one_processor_if_emulated(void)
 {
 	if (is_emulated())
-		set_other_processors('0');
+		one_processor();
 }
 
 void all_processors(void)

@@ -22,6 +22,8 @@ int module_try_unload(void);
  * calls before each test. For root. arm64 has no breakpoint in between.
  */
 void one_processor_if_emulated(void);
+/* Everywhere. Returns how many others there were. */
+int one_processor(void);
 void all_processors(void);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Promise 2: events read + events lost = events that happened. */
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 
 #include "device.h"
 #include "harness.h"
+#include "modprobe.h"
 #include "spawn.h"
 #include "stream.h"
 
@@ -122,6 +124,31 @@ TEST_WITHIN(120, "forks on two processors: told + lost = happened")
 	ASSERT_EQ(stream_number_of(&s, PROCTREE_EVENT_FORK) +
 		  stream_number_of(&s, PROCTREE_EVENT_MARK) + stream_lost(&s),
 		  602 + stream_number_of(&all, PROCTREE_EVENT_MARK));
+}
+
+TEST("what happens on a processor that came after the stream is told as lost")
+{
+	struct pollfd ready = { .events = POLLIN };
+	struct stream s;
+	int i;
+
+	if (!one_processor())
+		SKIP("there is one processor, or none can be taken offline");
+	stream_open(&s, EV(KTSTOP), getpid());
+	all_processors();
+	pin_to(1);
+	for (i = 0; i < 5; i++)
+		ASSERT_EQ(stream_mark(&s, "lost"), 0);
+	/* No event comes that would make it worth reading. */
+	ready.fd = s.fd;
+	ASSERT_EQ(poll(&ready, 1, 10000), 1);
+	stream_read(&s);
+	ASSERT_EQ(s.count, 1);
+	ASSERT_EQ(stream_lost(&s), 5);
+	pin_to(0);
+	stream_catch_up(&s);
+	ASSERT_EQ(stream_lost(&s), 5);
+	stream_assert(&s);
 }
 
 #define BURST	2500	/* forks, of four events each */
