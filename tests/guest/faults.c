@@ -6,6 +6,8 @@
  */
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -13,7 +15,9 @@
 #include "device.h"
 #include "fail_nth.h"
 #include "harness.h"
+#include "modprobe.h"
 #include "requests.h"
+#include "spawn.h"
 #include "stream.h"
 
 #define ROOM		1048576	/* bytes of the largest answer */
@@ -269,6 +273,50 @@ TEST("every failure inside of read and poll is survived and loses no event")
 	need_faults_and_answers();
 	fail_everywhere(&calls[0]);
 	fail_everywhere(&calls[1]);
+}
+
+static struct stream family;
+static uint64_t untold;
+
+static int family_file(void)
+{
+	family = (struct stream){ 0 };
+	stream_open(&family, EV(EXIT), getpid());
+	return family.fd;
+}
+
+static long make_child(int fd)
+{
+	static char stack[65536] __attribute__((aligned(16)));
+
+	(void)fd;
+	return result_of(clone(clone_exit, stack + sizeof(stack),
+			       CLONE_VM | SIGCHLD, NULL));
+}
+
+/* A child that was made has told of its end, or the stream of a loss. */
+static void count_child(int fd, long pid)
+{
+	(void)fd;
+	if (pid > 0)
+		reap(pid);
+	stream_catch_up(&family);
+	ASSERT_EQ(stream_number_of(&family, PROCTREE_EVENT_EXIT) +
+		  stream_lost(&family), pid > 0);
+	untold += stream_lost(&family);
+	stream_close(&family);
+}
+
+TEST_WITHIN(120, "a child for which there is no memory in the stream is told as lost")
+{
+	static const struct call call = {
+		"clone", family_file, make_child, count_child, .points = 8,
+	};
+
+	need_fault_injection();
+	one_processor_if_emulated();
+	fail_everywhere(&call);
+	ASSERT_EQ(untold, 1);
 }
 
 TEST("a WATCH whose answer can't be written leaves no stream behind")
