@@ -600,14 +600,16 @@ struct proctree_event {
  * struct proctree_watch - argument of PROCTREE_IOC_WATCH
  *
  * Begins the stream: what happens from now on is kept for read(), in rings of
- * fixed size, one for each processor. If one is full, new events are dropped and
- * counted, and a LOST event says how many at the place where they are missing:
- * events read + events lost = events that happened. The stream ends when the
- * last descriptor of the open file is closed.
+ * fixed size, one for each processor that is online. If one is full, new events
+ * are dropped and counted, and a LOST event says how many at the place where they
+ * are missing: events read + events lost = events that happened. On a processor
+ * that comes online later all are lost. The stream ends when the last descriptor
+ * of the open file is closed.
  *
  * read() gives whole events, at least one, in the order of @seq; without
- * O_NONBLOCK it waits for @ring / 4 events on a processor or for the oldest one
- * to be @latency_ms old. poll() is ready under the same conditions.
+ * O_NONBLOCK it waits for @ring / 4 events on a processor or for the oldest one,
+ * or the first loss, to be @latency_ms old. poll() is ready under the same
+ * conditions.
  *
  * Without CAP_SYS_PTRACE or CAP_SYS_ADMIN (of the opener, in the user namespace
  * that owns its pid namespace) only events of tasks with the opener's user id
