@@ -152,7 +152,7 @@ const struct experiment exp_uninterruptible = {
 		  "5000", "2000", valid_ms },
 	},
 	.columns = {
-		{ "state" }, { "state_raw" }, { "pending" },
+		{ "state" }, { "state_raw", "RAW" }, { "pending" },
 		{ "shared_pending" }, { "says.lived_ms", "LIVED_MS" },
 		{ "says.died_of", "DIED_OF" },
 	},
