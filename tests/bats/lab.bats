@@ -104,6 +104,21 @@ line() {
 	[ "$(line 9)" -eq 2 ]
 }
 
+@test "a second in the machine is a second here" {
+	local begin end
+
+	bare_lab -- sh -c 'cat /proc/cmdline; sleep 5; echo over' >"$BATS_TEST_TMPDIR/out" &
+	until grep -q console= "$BATS_TEST_TMPDIR/out"; do sleep 0.1; done
+	begin=$SECONDS
+	wait "$!"
+	end=$SECONDS
+	grep over "$BATS_TEST_TMPDIR/out"
+	((end - begin >= 4))
+	# Where it is emulated it need not find out by itself.
+	! grep -q tsc=reliable "$BATS_TEST_TMPDIR/out" ||
+		grep -q tsc_early_khz= "$BATS_TEST_TMPDIR/out"
+}
+
 @test "standard error is the command's alone" {
 	grep -v '^touch: ' "$BATS_FILE_TMPDIR/err" >"$BATS_TEST_TMPDIR/err"
 	[ "$(cat "$BATS_TEST_TMPDIR/err")" = complaint-of-the-command ]
