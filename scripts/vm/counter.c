@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#if defined(__x86_64__) || defined(__i386__)
+#ifdef __x86_64__
 #include <x86intrin.h>
 
 #define TRIES	64
