@@ -107,8 +107,12 @@ line() {
 @test "a second in the machine is a second here" {
 	local begin end
 
-	bare_lab -- sh -c 'cat /proc/cmdline; sleep 5; echo over' >"$BATS_TEST_TMPDIR/out" &
-	until grep -q console= "$BATS_TEST_TMPDIR/out"; do sleep 0.1; done
+	bare_lab -- sh -c 'cat /proc/cmdline; sleep 5; echo over' \
+		>"$BATS_TEST_TMPDIR/out" 3>&- &
+	for _ in $(seq 1200); do
+		! grep -q console= "$BATS_TEST_TMPDIR/out" || break
+		sleep 0.1
+	done
 	begin=$SECONDS
 	wait "$!"
 	end=$SECONDS

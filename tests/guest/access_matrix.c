@@ -76,15 +76,6 @@ static bool is_private_seen(const struct seen *row)
 	return shown;
 }
 
-/* ptrace_may_access(), as /proc asks it. */
-static bool procfs_agrees(pid_t pid, bool shown)
-{
-	char path[64], link[64];
-
-	snprintf(path, sizeof(path), "/proc/%d/ns/uts", pid);
-	return (readlink(path, link, sizeof(link)) > 0) == shown;
-}
-
 static void look_at(struct scene *s, int i, int fd, const struct stream *stream)
 {
 	pid_t pid = s->inside[i] ?: s->pids[i];

@@ -119,6 +119,14 @@ void scene_make(struct scene *s)
 	close(fd);
 }
 
+bool procfs_agrees(pid_t pid, bool shown)
+{
+	char path[64], link[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/uts", pid);
+	return (readlink(path, link, sizeof(link)) > 0) == shown;
+}
+
 void scene_end(struct scene *s)
 {
 	OK(unlink(PROGRAM));

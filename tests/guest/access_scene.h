@@ -3,6 +3,7 @@
 #ifndef GUEST_ACCESS_SCENE_H
 #define GUEST_ACCESS_SCENE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -39,5 +40,8 @@ enum { BEGUN, WATCHED, SIGNALLED, LOOKED, KILLED };
 void scene_make(struct scene *s);
 /* The program that the setuid one runs goes with the scene. */
 void scene_end(struct scene *s);
+
+/* Does /proc, by ptrace_may_access(), show the caller what is private to @pid? */
+bool procfs_agrees(pid_t pid, bool shown);
 
 #endif

@@ -316,7 +316,7 @@ TEST_WITHIN(120, "a child for which there is no memory in the stream is told as 
 	need_fault_injection();
 	one_processor_if_emulated();
 	fail_everywhere(&call);
-	ASSERT_EQ(untold, 1);
+	ASSERT_NE(untold, 0);
 }
 
 TEST("a WATCH whose answer can't be written leaves no stream behind")
