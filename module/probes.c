@@ -51,13 +51,26 @@ static void fill_fork(const struct pt_reader *rd, struct proctree_event *ev,
 	ev->u.fork.shared = shared_rcu(current, child);
 }
 
-/* kernel/fork.c copy_process(): the child is in the task list by now. */
+static void fill_rename(const struct pt_reader *rd, struct proctree_event *ev,
+			const void *arg)
+{
+	strscpy(ev->u.rename.comm, arg, sizeof(ev->u.rename.comm));
+}
+
+/*
+ * kernel/fork.c copy_process(): the child is in the task list by now. Since 6.4 it
+ * may have a name of its own from the start, as kernel threads do.
+ */
 static void probe_task_newtask(void *data, struct task_struct *child,
 			       PT_CLONE_FLAGS_T clone_flags)
 {
 	struct fork_arg arg = { child, clone_flags };
+	char creator[TASK_COMM_LEN];
 
 	pt_emit_fork(child, fill_fork, &arg);
+	pt_copy_comm(creator, current->comm);
+	if (strncmp(child->comm, creator, sizeof(creator)))
+		pt_emit(PROCTREE_EVENT_RENAME, child, fill_rename, child->comm);
 }
 
 static void fill_other(const struct pt_reader *rd, struct proctree_event *ev,
@@ -101,12 +114,6 @@ static void probe_sched_process_exec(void *data, struct task_struct *t,
 	struct exec_arg arg = { old_pid, bprm->filename };
 
 	pt_emit_exec(t, fill_exec, &arg);
-}
-
-static void fill_rename(const struct pt_reader *rd, struct proctree_event *ev,
-			const void *arg)
-{
-	strscpy(ev->u.rename.comm, arg, sizeof(ev->u.rename.comm));
 }
 
 static void probe_task_rename(void *data, struct task_struct *t,

@@ -450,7 +450,9 @@ enum proctree_event_kind {
 	PROCTREE_EVENT_FORK,	/* the task made another [task_newtask] */
 	PROCTREE_EVENT_NEW,	/* first wake-up [sched_wakeup_new] */
 	PROCTREE_EVENT_EXEC,	/* [sched_process_exec] */
-	PROCTREE_EVENT_RENAME,	/* exec or prctl [task_rename] */
+	PROCTREE_EVENT_RENAME,	/* exec or prctl [task_rename]; born with a name
+				 * of its own, as kernel threads are since 6.4
+				 * [task_newtask] */
 	PROCTREE_EVENT_EXIT,	/* begins to exit [sched_process_exit] */
 	PROCTREE_EVENT_REPARENT, /* the task gets another parent; no tracepoint:
 				  * predicted when the parent exits, confirmed

@@ -13,6 +13,7 @@
 #include "alive.h"
 #include "churn.h"
 #include "harness.h"
+#include "helpers.h"
 #include "spawn.h"
 #include "stream.h"
 
@@ -49,12 +50,12 @@ TEST_WITHIN(600, "after a storm on two processors the live tree is the snapshot"
 	alive_open(&a, 0);
 	info = proctree_live_info(a.live);
 	storm(&a, 1);
-	alive_assert_snapshot(&a);
 	note("%llu forks, %llu events, %llu lost, %llu snapshots",
 	     (unsigned long long)a.forks, (unsigned long long)info->events,
 	     (unsigned long long)info->lost,
 	     (unsigned long long)info->snapshots);
 	ASSERT_EQ(info->lost, 0);
+	alive_assert_snapshot(&a);
 	alive_close(&a);
 }
 
@@ -81,6 +82,23 @@ static void leave_two(void *pids)
 	((pid_t *)pids)[0] = spawn(0, pause_forever, NULL);
 	((pid_t *)pids)[1] = spawn(0, pause_forever, NULL);
 	pause_forever(NULL);
+}
+
+TEST_WITHIN(120, "a kernel thread has its own name in the live tree, too")
+{
+	struct alive a;
+	int i, fd;
+
+	alive_open(&a, 0);
+	for (i = 0; i < 50; i++) {
+		fd = dev_open();
+		helper_create(fd, 0);
+		alive_assert_snapshot(&a);
+		close(fd);
+		alive_assert_snapshot(&a);
+	}
+	ASSERT_EQ(proctree_live_info(a.live)->snapshots, 1);
+	alive_close(&a);
 }
 
 TEST("the live tree follows births, adoptions and deaths one by one")
