@@ -247,3 +247,51 @@ TEST("where a role sleeps is evidence, unless it is not known")
 	ASSERT_JUDGED(t, UNKNOWN, IS("forked", "child", "sleeps.object", 77));
 	free(t);
 }
+
+/* A row with the block that tells how a task runs. */
+struct running_row {
+	struct proctree_row base;
+	struct proctree_scheduling scheduling;
+};
+
+static bool in_state(char state, uint64_t raw, bool on_cpu, const char *letters)
+{
+	struct sighting seen = {
+		.asked = true,
+		.mask = PROCTREE_BLOCK_BASE | PROCTREE_BLOCK_SCHEDULING,
+		.stride = sizeof(struct running_row),
+	};
+	struct running_row *row = (void *)seen.row;
+
+	row->base.state = state;
+	row->scheduling.valid = ~0ULL;
+	row->scheduling.state_raw = raw;
+	row->scheduling.on_cpu = on_cpu;
+	return trial_in_state(&seen, letters);
+}
+
+TEST("a state is reached by who rests in it, or is in a queue to run")
+{
+	assert_true(in_state('S', 1, false, "SD"));
+	assert_false(in_state('S', 1, false, "D"));
+	assert_false(in_state('S', 1, true, "SD"));
+	assert_false(in_state('T', 0x104, true, "T"));
+	assert_true(in_state('R', 0, true, "R"));
+	assert_true(in_state('R', 0, false, "R"));
+	assert_false(in_state('R', 0x200, false, "R"));
+	assert_true(in_state('Z', 0x80, true, "Z"));
+}
+
+TEST("of a state without the block that tells more, the letter is enough")
+{
+	struct sighting seen = {
+		.asked = true,
+		.mask = PROCTREE_BLOCK_BASE,
+		.stride = sizeof(struct proctree_row),
+	};
+
+	((struct proctree_row *)seen.row)->state = 'S';
+	assert_true(trial_in_state(&seen, "S"));
+	seen.error = -ESRCH;
+	assert_false(trial_in_state(&seen, "S"));
+}

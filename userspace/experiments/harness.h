@@ -106,7 +106,8 @@ void role_note(struct role *role, const char *key, enum proctree_kind kind,
 	       int64_t value);
 
 /**
- * await_state - wait until the kernel gives @role one of the states @letters
+ * await_state - wait until @role has come to rest in one of the states @letters,
+ * or is in a queue to run (trial_in_state())
  *
  * Looks at its row whenever an event of the play comes, and now and then.
  */

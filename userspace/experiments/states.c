@@ -114,7 +114,6 @@ static void start_those_who_run(struct trial *t)
 	await_state(running, "R");
 	role_go(ready);
 	await_state(ready, "R");
-	await_event(running, PROCTREE_EVENT_SLEEP);
 }
 
 static void end_all(struct trial *t)

@@ -283,3 +283,16 @@ int trial_value(const struct sighting *seen, const char *field, int64_t *value)
 	*value = proctree_field_int(&rows, row, f);
 	return 0;
 }
+
+bool trial_in_state(const struct sighting *seen, const char *letters)
+{
+	char state = ((const struct proctree_row *)seen->row)->state;
+	int64_t moving = 0;
+
+	if (seen->error || !state || !strchr(letters, state))
+		return false;
+	if (!strchr("ZX", state))
+		trial_value(seen, state == 'R' ? "state_raw" : "on_cpu",
+			    &moving);
+	return !moving;
+}

@@ -310,6 +310,18 @@ const struct share *trial_share(const struct trial *t, const char *name);
 int trial_value(const struct sighting *seen, const char *field,
 		int64_t *value);
 
+/**
+ * trial_in_state - whether a task is seen in one of the states @letters, and
+ * has come to rest in it
+ *
+ * The letter alone comes early: R as soon as somebody wakes the task, while it
+ * is on its way to a processor's queue (TASK_WAKING, kernel/sched/core.c
+ * try_to_wake_up()); the letters of who rests before it has left the processor.
+ * Of the dead the letter is all there is. What the row does not have is not
+ * asked for.
+ */
+bool trial_in_state(const struct sighting *seen, const char *letters);
+
 /* The row of a sighting as the library wants it; valid as long as @seen. */
 struct proctree_rows trial_rows(const struct sighting *seen);
 

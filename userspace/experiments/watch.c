@@ -151,13 +151,13 @@ void await_state(struct role *role, const char *letters)
 	char what[64];
 
 	for (;; recorder_pause(role->trial)) {
-		if (role_look(role, 0, &seen))
+		if (role_look(role, PROCTREE_BLOCK_SCHEDULING, &seen))
 			trial_fail(role->trial,
 				   "%s vanished while waiting for its state %s",
 				   role->name, letters);
-		row = (const void *)seen.row;
-		if (strchr(letters, row->state))
+		if (trial_in_state(&seen, letters))
 			return;
+		row = (const void *)seen.row;
 		if (is_over(row->state))
 			trial_fail(role->trial,
 				   "%s ended while waiting for its state %s",
