@@ -39,16 +39,20 @@ TEST("proctl run inherit shows what the child has, and what it lacks")
 	ASSERT_EQ(SAYS(run, "written", "parent", "private"), 0);
 }
 
-TEST("proctl run cow counts a fault for each page written to, none for reading")
+/* Whether reading takes faults, as well, is the processor's business. */
+TEST("proctl run cow counts a fault for each page written to, and who owns it")
 {
 	struct json *run = run_json("cow", "--write", "100");
 
-	ASSERT_EQ(SAYS(run, "read", "child", "faults"), 0);
+	ASSERT_EQ(SAYS(run, "read", "child", "own"), 0);
+	ASSERT_EQ(SAYS(run, "read", "child", "copied"), 0);
 	ASSERT_EQ(SAYS(run, "wrote", "child", "faults"), 100);
 	ASSERT_EQ(SAYS(run, "wrote", "child", "copied"), 100);
+	ASSERT_EQ(SAYS(run, "wrote", "child", "own"), 100);
 	ASSERT_EQ(SAYS(run, "again", "child", "faults"), 0);
 	ASSERT_EQ(SAYS(run, "before", "parent", "faults"), 100);
 	ASSERT_EQ(SAYS(run, "alone", "parent", "faults"), 1024 - 200);
+	ASSERT_EQ(SAYS(run, "alone", "parent", "own"), 1024 - 200);
 }
 
 TEST("proctl run cow with more to write than there is fails and says so")

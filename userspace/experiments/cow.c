@@ -16,7 +16,9 @@
 #include "param.h"
 
 #define PAGES_MAX	16384
+/* proc_pid_pagemap(5): where the page is, and whether nobody else maps it. */
 #define PFN_MASK	((1ULL << 55) - 1)
+#define OWN		(1ULL << 56)
 
 /* All of it is copied by fork, too: each of the two has its own. */
 static struct {
@@ -77,7 +79,10 @@ static void have_memory(const struct trial *t)
 	*have.shared = 'p';
 }
 
-/* Which frames of memory the pages are in; 0 for who may not know it. */
+/*
+ * Which frames of memory the pages are in, and whether alone. The numbers of
+ * frames are 0 for who may not know them.
+ */
 static void look_up_frames(uint64_t *to, unsigned int from, unsigned int n)
 {
 	off_t at = ((uintptr_t)have.memory / have.page_size + from) *
@@ -98,11 +103,14 @@ static long faults_so_far(void)
 	return usage.ru_minflt;
 }
 
-/* Touch @n pages, and tell what it took: faults, and pages in other frames. */
+/*
+ * Touch @n pages, and tell what it took: faults, pages in other frames; and of
+ * how many it is the owner now.
+ */
 static void say_touch(const struct role *me, unsigned int from, unsigned int n,
 		      bool write)
 {
-	unsigned int i, copied = 0;
+	unsigned int i, copied = 0, own = 0;
 	long faults;
 
 	look_up_frames(have.frames[0], from, n);
@@ -111,12 +119,15 @@ static void say_touch(const struct role *me, unsigned int from, unsigned int n,
 	touch(from, n, write);
 	faults = faults_so_far() - faults;
 	look_up_frames(have.frames[1], from, n);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		copied += (have.frames[0][i] ^ have.frames[1][i]) & PFN_MASK ?
 			  1 : 0;
+		own += have.frames[1][i] & OWN ? 1 : 0;
+	}
 	say(me, "touched", PROCTREE_KIND_COUNT, n);
 	say(me, "faults", PROCTREE_KIND_COUNT, faults);
 	say(me, "copied", PROCTREE_KIND_COUNT, copied);
+	say(me, "own", PROCTREE_KIND_COUNT, own);
 }
 
 static noreturn void be_child(const struct role *me)

@@ -2,7 +2,10 @@
 /*
  * What is said about copy on write. Data only; the experiment itself is in
  * cow.c and cow_costs.c. Faults are getrusage()'s; whether a page was copied
- * tells the frame that it is in, /proc/PID/pagemap.
+ * tells the frame that it is in, and whether one process has it for itself a bit
+ * of it, /proc/PID/pagemap. That reading takes no fault is not asked for: where
+ * the processor does not mark pages as accessed itself (some of arm64), a fault
+ * does that.
  */
 #include <sched.h>
 
@@ -13,12 +16,16 @@ const struct claim cow_claims[] = {
 		.id = "cow-share-until-write",
 		.sentence = "Parent and child share a page until one of them "
 			    "writes to it.",
-		.why = "Reading took no fault, each first write one, each "
+		.why = "Having read all the child had none for itself. Each "
+		       "first write took a fault and gave it a page, each "
 		       "second write none.",
-		.source = "fork(2); mm/memory.c do_wp_page()",
+		.source = "fork(2); mm/memory.c do_wp_page(); "
+			  "proc_pid_pagemap(5)",
 		.checks = {
-			IS("read", "child", "says.faults", 0),
+			IS("read", "child", "says.own", 0),
 			{ SEEN("wrote", "child", "says.faults"), CHECK_EQ,
+			  SEEN("wrote", "child", "says.touched") },
+			{ SEEN("wrote", "child", "says.own"), CHECK_EQ,
 			  SEEN("wrote", "child", "says.touched") },
 			IS("again", "child", "says.faults", 0),
 		},
@@ -154,7 +161,7 @@ const struct claim cow_claims[] = {
 		       "memory fork() takes several times as long.",
 		.source = "vfork(2), posix_spawn(3)",
 		.checks = {
-			IS("read", "child", "says.faults", 0),
+			IS("read", "child", "says.own", 0),
 			{ SEEN("forked", "child", "min_flt"), CHECK_LT,
 			  SEEN("forked", "child", "says.pages") },
 			LESS("large", "clerk", "says.fork_ns",
@@ -179,7 +186,7 @@ const struct claim cow_claims[] = {
 		.id = "control-cow-reading-copies",
 		.sentence = "Reading a page copies it.",
 		.checks = {
-			IS_NOT("read", "child", "says.faults", 0),
+			IS_NOT("read", "child", "says.own", 0),
 		},
 		.lie = true,
 	}, {
