@@ -5,6 +5,7 @@
  */
 #include <signal.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "harness.h"
@@ -29,13 +30,19 @@ struct scene {
 	int sent;
 };
 
-/* Its end wakes us, which the kernel does under the lock of that task. */
+/*
+ * Its end wakes us, which the kernel does under the lock of that task. It gives
+ * us the time to fall asleep.
+ */
 static pid_t vfork_once(void)
 {
+	static const struct timespec pause = { .tv_nsec = 2000000 };
 	pid_t pid = OK(vfork());
 
-	if (!pid)
+	if (!pid) {
+		nanosleep(&pause, NULL);
 		_exit(0);
+	}
 	return pid;
 }
 
@@ -62,8 +69,8 @@ static void watch_wakers(void *unused)
 		}
 		ASSERT_EQ(reap(pid), 0);
 	}
-	/* Now and then the child has ended before the parent slept. */
-	ASSERT_GE(woken, ROUNDS / 4);
+	/* On a machine that stands still now and then it may be too late. */
+	ASSERT_GE(woken, ROUNDS / 2);
 	stream_assert(&s);
 	stream_close(&s);
 }

@@ -232,7 +232,8 @@ static void assert_restores(void (*how)(pid_t top), const char *status)
 {
 	const char *text;
 
-	type("clear; stty -g >before; echo in front of it; proctl top; echo status $?",
+	press("C-l");
+	type("before=$(stty -g); echo in front of it; proctl top; echo status $?",
 	     0);
 	AWAIT(strstr(screen(), "lost\n"));
 	how(find_top());
@@ -240,7 +241,7 @@ static void assert_restores(void (*how)(pid_t top), const char *status)
 	text = screen();
 	ASSERT(strstr(text, "in front of it\n"));
 	ASSERT(!strstr(text, "lost"));
-	type("stty -g | cmp before && echo the sa''me", 0);
+	type("[ $(stty -g) = $before ] && echo the sa''me", 0);
 	AWAIT(strstr(screen(), "\nthe same\n"));
 }
 
