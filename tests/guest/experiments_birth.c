@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/sysinfo.h>
 
 #include "experiments_run.h"
@@ -53,6 +54,21 @@ TEST("proctl run cow counts a fault for each page written to, and who owns it")
 	ASSERT_EQ(SAYS(run, "before", "parent", "faults"), 100);
 	ASSERT_EQ(SAYS(run, "alone", "parent", "faults"), 1024 - 200);
 	ASSERT_EQ(SAYS(run, "alone", "parent", "own"), 1024 - 200);
+}
+
+TEST("proctl run cow refutes nothing by pages it could not look at")
+{
+	const struct json *claims;
+	char *output;
+
+	/* No /proc, so no pagemap. */
+	OK(mount("none", "/proc", "tmpfs", 0, NULL));
+	ASSERT_EQ(COMMAND(-1, &output, "proctl", "run", "cow", "-J"), 1);
+	claims = json_get(json_parse(output), "claims");
+	ASSERT_STR(json_text(json_pick(claims, "id", "cow-share-until-write"),
+			     "verdict"), "UNKNOWN");
+	ASSERT_STR(json_text(json_pick(claims, "id", "control-cow-reading-copies"),
+			     "verdict"), "UNKNOWN");
 }
 
 TEST("proctl run cow with more to write than there is fails and says so")

@@ -81,18 +81,20 @@ static void have_memory(const struct trial *t)
 
 /*
  * Which frames of memory the pages are in, and whether alone. The numbers of
- * frames are 0 for who may not know them.
+ * frames are 0 for who may not know them. Return: whether anything is known.
  */
-static void look_up_frames(uint64_t *to, unsigned int from, unsigned int n)
+static bool look_up_frames(uint64_t *to, unsigned int from, unsigned int n)
 {
 	off_t at = ((uintptr_t)have.memory / have.page_size + from) *
 		   sizeof(*to);
 	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	ssize_t size = n * sizeof(*to);
+	bool known;
 
-	memset(to, 0, n * sizeof(*to));
-	if (fd >= 0 && pread(fd, to, n * sizeof(*to), at) < 0)
-		memset(to, 0, n * sizeof(*to));
+	memset(to, 0, size);
+	known = fd >= 0 && pread(fd, to, size, at) == size;
 	close(fd);
+	return known;
 }
 
 static long faults_so_far(void)
@@ -112,13 +114,14 @@ static void say_touch(const struct role *me, unsigned int from, unsigned int n,
 {
 	unsigned int i, copied = 0, own = 0;
 	long faults;
+	bool known;
 
 	look_up_frames(have.frames[0], from, n);
 	look_up_frames(have.frames[1], from, n);
 	faults = faults_so_far();
 	touch(from, n, write);
 	faults = faults_so_far() - faults;
-	look_up_frames(have.frames[1], from, n);
+	known = look_up_frames(have.frames[1], from, n);
 	for (i = 0; i < n; i++) {
 		copied += (have.frames[0][i] ^ have.frames[1][i]) & PFN_MASK ?
 			  1 : 0;
@@ -126,6 +129,8 @@ static void say_touch(const struct role *me, unsigned int from, unsigned int n,
 	}
 	say(me, "touched", PROCTREE_KIND_COUNT, n);
 	say(me, "faults", PROCTREE_KIND_COUNT, faults);
+	if (!known)
+		return;
 	say(me, "copied", PROCTREE_KIND_COUNT, copied);
 	say(me, "own", PROCTREE_KIND_COUNT, own);
 }
