@@ -261,6 +261,10 @@ machine_below() {
 	[ "${lines[-1]}" = "1 passed, 0 failed, 0 skipped" ]
 	run -1 "$scripts/test" --layer unit task.c
 	[[ $output = *"'task.c' chooses tests of layers guest and debug, not of 'unit'" ]]
+	# Before anything else is run.
+	run -1 "$scripts/test" --layer unit --layer nothing
+	[[ $output = *"there is no layer 'nothing', only: static unit host guest debug" ]]
+	[[ $output != *"== unit"* ]]
 	run -1 "$scripts/test" --soak 5 task.c
 	[[ $output = *"--soak takes no PATTERN like 'task.c'" ]]
 }
