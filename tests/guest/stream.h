@@ -61,7 +61,7 @@ void stream_assert(const struct stream *s);
 
 /* Run this thread on one processor from now on; on another, if there are fewer. */
 void pin_to(int cpu);
-/* Fork @n children that exit at once, and wait for each. */
+/* Have @n children by vfork() that exit at once, and wait for each. */
 void fork_and_wait(unsigned int n);
 
 #endif
