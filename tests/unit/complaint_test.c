@@ -52,6 +52,7 @@ TEST("what the kernel blames itself for is none, nor is what others write")
 		    "BUG: KASAN: stack-out-of-bounds in __get_wchan+0xfb/0x120",
 		    "BUG: KCSAN: data-race in tick_sched_do_timer / ktime_get",
 		    "WARNING: CPU: 0 PID: 1 at event_define_fields+0x1/0x2",
+		    "WARNING: CPU: 0 PID: 1 at kernel/trace/trace_events.c:2556 event_define_fields.part.0+0x1/0x2",
 		    "proctree: BUG: a[7]",
 		    "proctree: 12 x.c:1 boo!",
 		    "kmemleak: 0 new suspected memory leaks",
