@@ -312,7 +312,6 @@ TEST_WITHIN(120, "a child for which there is no memory in the stream is told as 
 	static const struct call call = {
 		"clone", family_file, make_child, count_child, .points = 8,
 	};
-
 	int tries = 20;
 
 	need_fault_injection();
