@@ -39,7 +39,8 @@ static bool is_foreign(const char *line)
 	const char *race = strstr(line, "BUG: KCSAN: ");
 
 	return (race && !strstr(race, " [")) ||
-	       strstr(line, " event_define_fields") ||
+	       (strstr(line, "WARNING: CPU: ") &&
+		strstr(line, " event_define_fields")) ||
 	       strstr(line, "WARNING: suspicious RCU usage") ||
 	       strstr(line, "lib/maple_tree.c:") ||
 	       strstr(line, " in __get_wchan+");

@@ -28,6 +28,7 @@ TEST("what a kernel finds wrong is a complaint, with a time stamp and without")
 {
 	ASSERT_EACH(true,
 		    "BUG: KASAN: use-after-free in pt_emit+0x1/0x2 [proctree]",
+		    "BUG: KASAN: use-after-free in event_define_fields+0x1/0x2",
 		    "[    1.234567] BUG: unable to handle page fault",
 		    "[ 1.2][ T9] WARNING: CPU: 0 PID: 1 at module/x.c:1 f+0x1/0x2",
 		    "WARNING: possible circular locking dependency detected",
