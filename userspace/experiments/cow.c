@@ -116,12 +116,12 @@ static void say_touch(const struct role *me, unsigned int from, unsigned int n,
 	long faults;
 	bool known;
 
-	look_up_frames(have.frames[0], from, n);
+	known = look_up_frames(have.frames[0], from, n);
 	look_up_frames(have.frames[1], from, n);
 	faults = faults_so_far();
 	touch(from, n, write);
 	faults = faults_so_far() - faults;
-	known = look_up_frames(have.frames[1], from, n);
+	known = look_up_frames(have.frames[1], from, n) && known;
 	for (i = 0; i < n; i++) {
 		copied += (have.frames[0][i] ^ have.frames[1][i]) & PFN_MASK ?
 			  1 : 0;
