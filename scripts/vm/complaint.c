@@ -31,8 +31,11 @@ static const char * const complaints[] = {
  * kernel/trace/trace_events.c warns of when, while a module with trace events is
  * loaded, there is no memory for their fields; that user-mode Linux looks at
  * memory areas without their lock (arch/um/kernel/tlb.c force_flush_all()) and at
- * others' stacks for /proc/PID/wchan. Whose a suspicious use of RCU is, the line
- * below the headline tells.
+ * others' stacks for /proc/PID/wchan; for KMSAN, that it compares what it wrote for
+ * a kprobe (arch/x86/kernel/alternative.c __text_poke()), and reads the heads of
+ * records in a trace (kernel/trace/ring_buffer.c rb_iter_peek()): the module calls
+ * no bcmp(), and writes no heads. Whose a suspicious use of RCU is, the line below
+ * the headline tells.
  */
 static bool is_foreign(const char *line)
 {
@@ -43,7 +46,9 @@ static bool is_foreign(const char *line)
 		strstr(line, " event_define_fields")) ||
 	       strstr(line, "WARNING: suspicious RCU usage") ||
 	       strstr(line, "lib/maple_tree.c:") ||
-	       strstr(line, " in __get_wchan+");
+	       strstr(line, " in __get_wchan+") ||
+	       strstr(line, "KMSAN: uninit-value in bcmp+") ||
+	       strstr(line, "KMSAN: uninit-value in ring_buffer_iter_peek+");
 }
 
 bool is_complaint(const char *line)

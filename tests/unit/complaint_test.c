@@ -33,6 +33,9 @@ TEST("what a kernel finds wrong is a complaint, with a time stamp and without")
 		    "[ 1.2][ T9] WARNING: CPU: 0 PID: 1 at module/x.c:1 f+0x1/0x2",
 		    "WARNING: possible circular locking dependency detected",
 		    "BUG: KCSAN: data-race in pt_emit [proctree] / release_task",
+		    "BUG: KMSAN: uninit-value in pt_emit+0x1/0x2 [proctree]",
+		    "BUG: KMSAN: kernel-infoleak in bcmp+0x1/0x2",
+		    "BUG: KMSAN: uninit-value in string+0x1/0x2",
 		    "rcu: INFO: rcu_preempt self-detected stall on CPU",
 		    "kmemleak: 2 new suspected memory leaks (see /sys/...)");
 }
@@ -54,6 +57,8 @@ TEST("what the kernel blames itself for is none, nor is what others write")
 		    "BUG: KCSAN: data-race in tick_sched_do_timer / ktime_get",
 		    "WARNING: CPU: 0 PID: 1 at event_define_fields+0x1/0x2",
 		    "WARNING: CPU: 0 PID: 1 at kernel/trace/trace_events.c:2556 event_define_fields.part.0+0x1/0x2",
+		    "BUG: KMSAN: uninit-value in bcmp+0x241/0x290",
+		    "BUG: KMSAN: uninit-value in ring_buffer_iter_peek+0xd87/0x1eb0",
 		    "proctree: BUG: a[7]",
 		    "proctree: 12 x.c:1 boo!",
 		    "kmemleak: 0 new suspected memory leaks",
