@@ -7,14 +7,15 @@
 #ifndef GUEST_FAIL_NTH_H
 #define GUEST_FAIL_NTH_H
 
+#include <stdbool.h>
+
 /**
  * struct call - something that can fail
  * @prepare:	gives a file, or -1
  * @run:	0, a count, or -errno
  * @finish:	after it, whatever it gave
  * @points:	failures that it must have at least
- * @step:	not 0: it takes seconds, so only each step-th point fails, and
- *		only at the end it has to work again
+ * @slow:	it has to work again only at the end
  */
 struct call {
 	const char *name;
@@ -22,7 +23,7 @@ struct call {
 	long (*run)(int fd);
 	void (*finish)(int fd, long result);
 	unsigned int points;
-	unsigned int step;
+	bool slow;
 };
 
 /* Ends the test as skipped if the kernel can't; a debug run must. */

@@ -108,7 +108,7 @@ TEST_WITHIN(600, "every failure inside of unloading the module is survived")
 {
 	static const struct call call = {
 		"delete_module", module_file, unload, load_if_unloaded,
-		.points = 1, .step = 1,
+		.points = 1, .slow = true,
 	};
 
 	need_fault_injection();
@@ -119,7 +119,7 @@ TEST_WITHIN(600, "every failure inside of loading the module is survived")
 {
 	static const struct call call = {
 		"finit_module", module_file, load, unload_if_loaded,
-		.points = 20, .step = 7,
+		.points = 100, .slow = true,
 	};
 
 	need_fault_injection();
