@@ -101,6 +101,19 @@ static __always_inline void pt_copy_comm(char *to, const char *comm)
 #define pt_on_cpu(t)		((t) == current)
 #endif
 
+/*
+ * 5.18 tells which model was chosen at boot ("preempt/dynamic: Introduce
+ * preemption model accessors"); before, the one that was built counts.
+ */
+static inline bool pt_preempt_full(void)
+{
+#ifdef HAVE_PREEMPT_MODEL
+	return preempt_model_full();
+#else
+	return IS_ENABLED(CONFIG_PREEMPT);
+#endif
+}
+
 #ifdef CONFIG_SECCOMP
 #define pt_seccomp_mode(t)	READ_ONCE((t)->seccomp.mode)
 #else

@@ -26,6 +26,7 @@
 #include <linux/uaccess.h>
 #include <linux/utsname.h>
 
+#include "compat.h"
 #include "helpers.h"
 #include "stream.h"
 #include "version.h"
@@ -61,6 +62,7 @@ static u32 kernel_flags(void)
 			PROCTREE_KERNEL_PREEMPT_RCU : 0) |
 	       (IS_ENABLED(CONFIG_PREEMPT_RT) ?
 			PROCTREE_KERNEL_PREEMPT_RT : 0) |
+	       (pt_preempt_full() ? PROCTREE_KERNEL_PREEMPT_FULL : 0) |
 	       (IS_ENABLED(CONFIG_THREAD_INFO_IN_TASK) ?
 			PROCTREE_KERNEL_THREAD_INFO : 0);
 }

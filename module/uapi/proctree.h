@@ -239,7 +239,7 @@ struct proctree_internals {
 #define PROCTREE_FEATURE_WATCH		(1ULL << 2) /* PROCTREE_IOC_WATCH, MARK */
 #define PROCTREE_FEATURE_HELPERS	(1ULL << 3) /* PROCTREE_IOC_SLEEP, KTHREAD */
 
-/* proctree_query.kernel: how the running kernel was configured */
+/* proctree_query.kernel: how the running kernel was configured, and booted */
 #define PROCTREE_KERNEL_SMP		(1U << 0) /* CONFIG_SMP */
 #define PROCTREE_KERNEL_PREEMPT_DYNAMIC	(1U << 1) /* model chosen at boot */
 #define PROCTREE_KERNEL_PREEMPT_RCU	(1U << 2) /* RCU readers preemptible */
@@ -247,6 +247,9 @@ struct proctree_internals {
 #define PROCTREE_KERNEL_THREAD_INFO	(1U << 4) /* thread_info is inside
 						   * task_struct, not on the
 						   * kernel stack */
+#define PROCTREE_KERNEL_PREEMPT_FULL	(1U << 5) /* whatever may be preempted
+						   * is: CONFIG_PREEMPT, since
+						   * 5.18 also preempt=full */
 
 /**
  * struct proctree_query - answer of PROCTREE_IOC_QUERY

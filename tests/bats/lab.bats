@@ -325,3 +325,8 @@ uml_folders() {
 			share/bash-completion/completions/proctl'
 	((status == 0 && ${#lines[@]} == 3))
 }
+
+@test "an experiment knows a kernel that was told to preempt whatever it can" {
+	run -0 lab --append preempt=full -- proctl run kthread
+	[[ $output == *"SKIPPED"*"told to preempt whatever it can"* ]]
+}

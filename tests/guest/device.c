@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "fields.h"
 #include "harness.h"
@@ -22,6 +23,16 @@ static int dev_ioctl(int fd, unsigned long request, void *arg)
 int dev_query(int fd, struct proctree_query *q)
 {
 	return dev_ioctl(fd, PROCTREE_IOC_QUERY, q);
+}
+
+struct proctree_query query_take(void)
+{
+	struct proctree_query q = { 0 };
+	int fd = dev_open();
+
+	ASSERT_EQ(dev_query(fd, &q), 0);
+	close(fd);
+	return q;
 }
 
 int dev_snapshot(int fd, struct proctree_snapshot *arg)

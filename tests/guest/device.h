@@ -29,6 +29,8 @@ int dev_open(void);
 
 /* ioctls: 0 or -errno. */
 int dev_query(int fd, struct proctree_query *q);
+/* Of a device of its own; fails the test if that fails. */
+struct proctree_query query_take(void);
 int dev_snapshot(int fd, struct proctree_snapshot *arg);
 int dev_task(int fd, struct proctree_task *arg);
 int dev_log(int fd, struct proctree_log *arg);

@@ -5,8 +5,8 @@
  */
 #include <string.h>
 #include <sys/sysinfo.h>
-#include <sys/utsname.h>
 
+#include "device.h"
 #include "experiments_run.h"
 #include "harness.h"
 #include "matrix.h"
@@ -40,10 +40,9 @@ static const struct json *run_all(void)
 /* Where a claim is SKIPPED: nothing runs side by side, or preempts as it says. */
 static bool is_special(void)
 {
-	struct utsname u;
-
-	OK(uname(&u));
-	return get_nprocs() == 1 || strstr(u.version, "PREEMPT_RT");
+	return get_nprocs() == 1 ||
+	       query_take().kernel & (PROCTREE_KERNEL_PREEMPT_RT |
+				      PROCTREE_KERNEL_PREEMPT_FULL);
 }
 
 TEST_WITHIN(300, "every claim is judged as expected under a fork storm, every lie refuted")

@@ -3,7 +3,9 @@
 #include <ctype.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "btf.h"
@@ -12,20 +14,11 @@
 #include "spawn.h"
 #include "world.h"
 
-static struct proctree_query query(void)
-{
-	struct proctree_query q;
-	int fd = dev_open();
-
-	memset(&q, 0, sizeof(q));
-	ASSERT_EQ(dev_query(fd, &q), 0);
-	close(fd);
-	return q;
-}
+#define PREEMPT_MODEL	"/sys/kernel/debug/sched/preempt"
 
 TEST("QUERY names the blocks and features of the contract")
 {
-	struct proctree_query q = query();
+	struct proctree_query q = query_take();
 
 	ASSERT_EQ(q.blocks & BLOCKS_TREE, BLOCKS_TREE);
 	ASSERT_EQ(q.features & PROCTREE_FEATURE_THREADS,
@@ -50,7 +43,7 @@ static unsigned int thread_size(void)
 
 TEST("QUERY's constants are those of the running kernel")
 {
-	struct proctree_query q = query();
+	struct proctree_query q = query_take();
 	char text[128];
 
 	ASSERT_EQ(q.page_size, sysconf(_SC_PAGESIZE));
@@ -72,9 +65,32 @@ TEST("QUERY's constants are those of the running kernel")
 	ASSERT_EQ(q.task_object_size, atoi(text));
 }
 
+/*
+ * Chosen at boot: kernel/sched/debug.c shows the model in parentheses. Built:
+ * scripts/mkcompile_h, later init/version-timestamp.c.
+ */
+static bool preempts_fully(void)
+{
+	char text[256];
+	struct utsname u;
+
+	if (!access(PREEMPT_MODEL, F_OK)) {
+		file_read(PREEMPT_MODEL, text, sizeof(text));
+		return strstr(text, "(full)");
+	}
+	OK(uname(&u));
+	return strstr(u.version, " PREEMPT ");
+}
+
+TEST("QUERY tells whether the kernel preempts whatever it can")
+{
+	ASSERT_EQ(!!(query_take().kernel & PROCTREE_KERNEL_PREEMPT_FULL),
+		  preempts_fully());
+}
+
 TEST("QUERY tells the module's parameters and version")
 {
-	struct proctree_query q = query();
+	struct proctree_query q = query_take();
 	char text[64];
 
 	file_read(PARAMETER("batch"), text, sizeof(text));
@@ -149,8 +165,8 @@ TEST("parameters out of range are refused")
 		if (!file_try_write(bad[i][0], bad[i][1]))
 			FAIL("%s accepts %s", bad[i][0], bad[i][1]);
 	file_write(PARAMETER("batch"), "1");
-	ASSERT_EQ(query().batch, 1);
+	ASSERT_EQ(query_take().batch, 1);
 	file_write(PARAMETER("batch"), "4096");
-	ASSERT_EQ(query().batch, 4096);
+	ASSERT_EQ(query_take().batch, 4096);
 	file_write(PARAMETER("batch"), "512");
 }

@@ -176,9 +176,10 @@ static void run_spin(struct trial *t, struct role *owner, struct role *thread)
 	role_go(rival);
 	role_next(owner);
 	await_state(thread, "S");
-	if (proctree_info(t->pt)->kernel & PROCTREE_KERNEL_PREEMPT_RT)
-		step_skip(t, "spun", "a kernel with PREEMPT_RT preempts "
-			  "whatever it can");
+	if (proctree_info(t->pt)->kernel &
+	    (PROCTREE_KERNEL_PREEMPT_RT | PROCTREE_KERNEL_PREEMPT_FULL))
+		step_skip(t, "spun", "this kernel was told to preempt whatever "
+			  "it can");
 	else
 		step(t, "spun", "it was busy, on one processor with another "
 		     "one");
