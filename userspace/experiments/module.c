@@ -69,23 +69,27 @@ static void say_loaded(const struct role *me, const char *name)
 	say(me, "loaded", PROCTREE_KIND_BOOL, is_loaded(name));
 }
 
-/* With each candidate until one can be loaded. */
+/*
+ * With each candidate until one can be loaded. Of one that is built in, modprobe
+ * says 0, and it is not among the modules.
+ */
 static void try_stock_modules(const struct role *me)
 {
-	int load = -1;
+	bool loaded = false;
 	size_t i;
 
-	for (i = 0; load && i < NCANDIDATES; i++) {
+	for (i = 0; !loaded && i < NCANDIDATES; i++) {
 		say_loaded(me, candidates[i]);
 		barrier(me);
 		if (is_loaded(candidates[i]))
 			continue;
-		load = load_module(candidates[i]);
-		say(me, "load", PROCTREE_KIND_COUNT, load);
-		say_loaded(me, candidates[i]);
+		say(me, "load", PROCTREE_KIND_COUNT,
+		    load_module(candidates[i]));
+		loaded = is_loaded(candidates[i]);
+		say(me, "loaded", PROCTREE_KIND_BOOL, loaded);
 		barrier(me);
 	}
-	if (load)
+	if (!loaded)
 		return;
 	say_result(me, "unload", PROCTREE_KIND_COUNT,
 		   syscall(SYS_delete_module, candidates[i - 1], O_NONBLOCK));
@@ -192,7 +196,7 @@ static void be_loader(struct role *me)
 static bool run_stock_module(struct trial *t, struct role *loader,
 			     const char *name)
 {
-	bool good;
+	bool loaded;
 
 	role_next(loader);
 	if (role_said(loader, "loaded"))
@@ -201,9 +205,15 @@ static bool run_stock_module(struct trial *t, struct role *loader,
 	step(t, "before", "%s, a small module of the kernel's own, is not "
 	     "loaded", name);
 	role_next(loader);
-	good = !role_said(loader, "load");
-	step(t, good ? "loaded" : "not installed", "modprobe %s", name);
-	if (!good)
+	loaded = role_said(loader, "loaded");
+	if (loaded)
+		step(t, "loaded", "modprobe %s", name);
+	else if (role_said(loader, "load"))
+		step(t, "not installed", "modprobe %s", name);
+	else
+		step(t, "built in", "modprobe %s: it is part of the kernel",
+		     name);
+	if (!loaded)
 		return false;
 	role_next(loader);
 	step(t, "unloaded", "and it was unloaded");
@@ -217,8 +227,8 @@ static void run_stock_modules(struct trial *t, struct role *loader)
 	for (i = 0; i < NCANDIDATES; i++)
 		if (run_stock_module(t, loader, candidates[i]))
 			return;
-	step_skip(t, "loaded", "no module to try it with: they are in use, or "
-		  "not installed");
+	step_skip(t, "loaded", "no module to try it with: they are in use, "
+		  "built in, or not installed");
 }
 
 static void run(struct trial *t)
