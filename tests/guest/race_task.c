@@ -22,6 +22,7 @@
 
 #define FEW		300
 #define MANY		100000	/* PROCTREE_STRESS */
+#define RESTING		50	/* each of these generations lies dead a while */
 #define NAMES		16	/* of the program that they exec */
 #define KEPT		8192	/* whoever looks may be held up */
 #define FIRST_RT	32	/* bit of the first signal that is free for use */
@@ -31,12 +32,14 @@
  * @pid:	number of every subject
  * @parent:	theirs
  * @current:	generation, from 1; begin_ns[] is set before it
+ * @asked:	how often who looks has asked
  * @begin_ns:	moments before the fork of generation n, at n % KEPT
  */
 struct chronicle {
 	pid_t pid;
 	pid_t parent;
 	unsigned int current;
+	unsigned int asked;
 	bool done;
 	uint64_t begin_ns[KEPT];
 };
@@ -107,6 +110,17 @@ static uint64_t now(void)
 	return t.tv_sec * 1000000000ull + t.tv_nsec;
 }
 
+/* Nobody is buried before he was seen dead: it takes two whole looks. */
+static void lie_in_state(const struct chronicle *c)
+{
+	unsigned int asked;
+	siginfo_t info;
+
+	OK(waitid(P_PID, c->pid, &info, WEXITED | WNOWAIT));
+	asked = __atomic_load_n(&c->asked, __ATOMIC_SEQ_CST);
+	AWAIT(__atomic_load_n(&c->asked, __ATOMIC_SEQ_CST) - asked >= 3);
+}
+
 static void raise_generations(void *arg)
 {
 	struct chronicle *c = arg;
@@ -121,6 +135,8 @@ static void raise_generations(void *arg)
 		__atomic_store_n(&c->current, g, __ATOMIC_SEQ_CST);
 		if (!fork_as(c->pid))
 			be_subject(g);
+		if (g % RESTING == 0)
+			lie_in_state(c);
 		OK(waitpid(c->pid, &status, 0));
 		ASSERT_EQ(status, status_of(g) << 8);
 	}
@@ -255,6 +271,7 @@ TEST_WITHIN(3600, "TASK tells one generation of a number or none, never a mix")
 		if (waitpid(pid, NULL, WNOHANG) == pid && !c->done)
 			FAIL("the parent of all has failed");
 		err = ask(fd, c->pid, wanted, &row);
+		__atomic_add_fetch(&c->asked, 1, __ATOMIC_SEQ_CST);
 		if (err) {
 			ASSERT_EQ(err, -ESRCH);
 			n.gone++;
