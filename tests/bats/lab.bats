@@ -326,7 +326,8 @@ uml_folders() {
 	((status == 0 && ${#lines[@]} == 3))
 }
 
-@test "an experiment knows a kernel that was told to preempt whatever it can" {
-	run -0 lab --append preempt=full -- proctl run kthread
+@test "experiments know a kernel that preempts whatever it can and debugs its slabs" {
+	run -0 lab --append "preempt=full slub_debug=ZP" -- \
+		sh -c "proctl run kernel-facts && proctl run kthread"
 	[[ $output == *"SKIPPED"*"told to preempt whatever it can"* ]]
 }

@@ -80,11 +80,14 @@ static const struct way {
 /**
  * struct team - threads that count one way
  * @ready:	all of them, and who made them: before and after each run
+ * @started:	have come out of it: one that is woken may take the processor
+ *		from who wakes the others
  * @each:	increments of each thread in each run
  */
 struct team {
 	const struct way *way;
 	pthread_barrier_t ready;
+	atomic_int started;
 	int threads;
 	int runs;
 	long each;
@@ -113,6 +116,9 @@ static void *be_thread(void *arg)
 
 	for (run = 0; run < team->runs; run++) {
 		pthread_barrier_wait(&team->ready);
+		atomic_fetch_add(&team->started, 1);
+		while (atomic_load(&team->started) < team->threads)
+			sched_yield();
 		for (i = 0; i < team->each; i++)
 			team->way->add();
 		pthread_barrier_wait(&team->ready);
@@ -128,6 +134,7 @@ static void say_runs(const struct role *me, struct team *team)
 	for (run = 0; run < team->runs; run++) {
 		count = 0;
 		atomic_count = 0;
+		team->started = 0;
 		pthread_barrier_wait(&team->ready);
 		pthread_barrier_wait(&team->ready);
 		lost = total - count - atomic_count;
