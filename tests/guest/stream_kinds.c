@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -176,6 +177,31 @@ TEST("signals: sent by whom, how, to whom, and taken")
 	e = stream_find(&s, PROCTREE_EVENT_EXIT, child);
 	ASSERT_EQ(e->u.exit.code, SIGTERM);
 	stream_assert(&s);
+}
+
+static void be_alarmed(void *unused)
+{
+	const struct itimerval soon = { .it_value.tv_usec = 10000 };
+
+	(void)unused;
+	OK(setitimer(ITIMER_REAL, &soon, NULL));
+	pause();
+}
+
+/* kernel/time/itimer.c it_real_fn(), in whatever task was interrupted. */
+TEST("a timer's signal is the kernel's own, and has no sender")
+{
+	const struct proctree_event *e;
+	struct stream s;
+	pid_t child;
+
+	stream_open(&s, EV(SIGNAL), getpid());
+	child = spawn(0, be_alarmed, NULL);
+	ASSERT_EQ(WTERMSIG(reap(child)), SIGALRM);
+	e = stream_await(&s, PROCTREE_EVENT_SIGNAL, child);
+	ASSERT_EQ(e->u.signal.sig, SIGALRM);
+	ASSERT_EQ(e->u.signal.code, SI_KERNEL);
+	ASSERT_EQ(e->u.signal.sender_pid, 0);
 }
 
 /* Has it been told that the task sleeps because it was stopped? */
