@@ -151,12 +151,16 @@ static void note_report(const char *output)
 		note_run(json_parse(output));
 }
 
+/* With time enough for a kernel that looks for faults, or has much to do. */
+#define RUN_JSON(name, option, value)					\
+	{								\
+		"proctl", "run", (char *)(name), "-J", "--deadline",	\
+		"60", (char *)(option), (char *)(value), NULL,		\
+	}
+
 struct json *run_json(const char *name, const char *option, const char *value)
 {
-	char *const argv[] = {
-		"proctl", "run", (char *)name, "-J", (char *)option,
-		(char *)value, NULL,
-	};
+	char *const argv[] = RUN_JSON(name, option, value);
 	char *output;
 	int status = command(-1, &output, argv);
 
@@ -252,10 +256,7 @@ void storm_end(struct storm *s)
 void check_under_storm(const char *name, const char *option, const char *value,
 		       unsigned int runs)
 {
-	char *const argv[] = {
-		"proctl", "run", (char *)name, "-J", "--deadline", "60",
-		(char *)option, (char *)value, NULL,
-	};
+	char *const argv[] = RUN_JSON(name, option, value);
 	struct storm storm;
 	unsigned int i;
 	char *output;
