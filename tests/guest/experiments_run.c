@@ -211,8 +211,8 @@ int check_claims(const struct json *run, bool all)
 void check_report(const char *name, const char *option, const char *value)
 {
 	char *const argv[] = {
-		"proctl", "run", (char *)name, (char *)option, (char *)value,
-		NULL,
+		"proctl", "run", (char *)name, "--deadline", "60",
+		(char *)option, (char *)value, NULL,
 	};
 	char *output, *line, *save;
 

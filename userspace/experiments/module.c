@@ -227,8 +227,8 @@ static void run_stock_modules(struct trial *t, struct role *loader)
 	for (i = 0; i < NCANDIDATES; i++)
 		if (run_stock_module(t, loader, candidates[i]))
 			return;
-	step_skip(t, "loaded", "no module to try it with: they are in use, "
-		  "built in, or not installed");
+	step_skip(t, "loaded", "no module to try it with: in use, built "
+		  "in, or not installed");
 }
 
 static void run(struct trial *t)
