@@ -93,7 +93,7 @@ static int64_t count_tasks(struct trial *t)
 }
 
 /* What debugging adds to each object counts in slabinfo, and not here. */
-static uint64_t object_size(uint64_t in_slabinfo)
+static uint64_t without_debugging(uint64_t in_slabinfo)
 {
 	FILE *file = fopen("/sys/kernel/slab/task_struct/object_size", "re");
 	uint64_t size;
@@ -123,6 +123,6 @@ bool kernel_facts_slab(struct role *kernel)
 	role_note(kernel, "tasks", PROCTREE_KIND_COUNT, tasks);
 	role_note(kernel, "objects", PROCTREE_KIND_COUNT, objects);
 	role_note(kernel, "object_size", PROCTREE_KIND_COUNT,
-		  object_size(size));
+		  without_debugging(size));
 	return true;
 }
