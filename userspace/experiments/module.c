@@ -77,15 +77,17 @@ static void try_stock_modules(const struct role *me)
 {
 	bool loaded = false;
 	size_t i;
+	int load;
 
 	for (i = 0; !loaded && i < NCANDIDATES; i++) {
 		say_loaded(me, candidates[i]);
 		barrier(me);
 		if (is_loaded(candidates[i]))
 			continue;
-		say(me, "load", PROCTREE_KIND_COUNT,
-		    load_module(candidates[i]));
-		loaded = is_loaded(candidates[i]);
+		load = load_module(candidates[i]);
+		say(me, "load", PROCTREE_KIND_COUNT, load);
+		/* If not by us, it is not ours to unload. */
+		loaded = !load && is_loaded(candidates[i]);
 		say(me, "loaded", PROCTREE_KIND_BOOL, loaded);
 		barrier(me);
 	}
