@@ -152,6 +152,8 @@ TEST("exec ends the wait of vfork and resets the exit signal")
 
 	AWAIT(__atomic_load_n(child, __ATOMIC_SEQ_CST));
 	await_state(0, pid, 'S');
+	/* fs/exec.c exec_mmap() wakes the parent before it takes the new mm. */
+	await_state(0, *child, 'S');
 	row = task_take(fd, *child);
 	ASSERT_EQ(row.rel.vfork_parent_pid, 0);
 	ASSERT_EQ(row.base.flags & PROCTREE_ROW_VFORK, 0);
